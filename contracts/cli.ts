@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { JobId } from './identity.ts';
+import { JobRow } from './ledger.ts';
+import { MicroUsd } from './money.ts';
+import { ReviewItem } from './review.ts';
+import { STAGES } from './stages.ts';
+
+/** Last line of every command with `--json`. Shapes here are promises: add optional keys, never change or remove one. */
+export const VerifyResult = z.strictObject({
+  file: z.string(),
+  state: z.enum(['Trusted', 'Valid', 'Invalid', 'Unsigned']),
+  signer: z.string().nullable(),
+  generator: z.string().nullable(),
+  problems: z.array(z.string()),
+});
+export type VerifyResult = z.infer<typeof VerifyResult>;
+
+const stageCost = z.strictObject({ name: z.enum(STAGES), seconds: z.number(), costMicroUsd: MicroUsd });
+
+export const DemoResult = z.strictObject({
+  jobId: JobId,
+  status: z.string(),
+  /** Paths relative to the project. */
+  clip: z.string(),
+  poster: z.string(),
+  contactSheet: z.string(),
+  renderedSeconds: z.number(),
+  costMicroUsd: MicroUsd,
+  costPerRenderedSecondMicroUsd: MicroUsd,
+  stages: z.array(stageCost),
+  verify: VerifyResult,
+});
+export type DemoResult = z.infer<typeof DemoResult>;
+
+export const SubmitResult = z.strictObject({
+  jobId: JobId,
+  tenant: z.string(),
+  briefKey: z.string(),
+  versionId: z.string(),
+  uploaded: z.array(z.string()),
+});
+export const JobsListResult = z.strictObject({ jobs: z.array(JobRow) });
+export const JobShowResult = z.strictObject({
+  job: JobRow,
+  stages: z.array(stageCost),
+  events: z.int().nonnegative(),
+  costPerRenderedSecondMicroUsd: MicroUsd.nullable(),
+});
+export const JobCancelResult = z.strictObject({ jobId: JobId, result: z.enum(['canceled', 'already-ended', 'not-found']) });
+export const ReviewListResult = z.strictObject({ items: z.array(ReviewItem) });
+export const COST_DIMENSIONS = ['tenant', 'tier', 'component', 'day', 'stage', 'campaign'] as const;
+export const CostsResult = z.strictObject({
+  by: z.enum(COST_DIMENSIONS),
+  rows: z.array(
+    z.strictObject({
+      value: z.string(),
+      costMicroUsd: MicroUsd,
+      usefulMicroUsd: MicroUsd,
+      seconds: z.number(),
+      jobs: z.int().nonnegative(),
+    }),
+  ),
+  totalMicroUsd: MicroUsd,
+  renderedSeconds: z.number(),
+  costPerRenderedSecondMicroUsd: MicroUsd.nullable(),
+});
+export const LocalStatusResult = z.strictObject({
+  running: z.boolean(),
+  endpoint: z.string().nullable(),
+  batchEndpoint: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  deployed: z.boolean(),
+});
+
+/** `{ error }` replaces the object above when a command fails; the exit code is not 0. */
+export const CliError = z.strictObject({ error: z.strictObject({ name: z.string(), message: z.string(), hint: z.string().optional() }) });

@@ -1,0 +1,161 @@
+import * as z from 'zod';
+import { ComponentRef, PriceClass } from './component.ts';
+import { Instant, JobId, TenantId } from './identity.ts';
+import { Publication } from './publish.ts';
+import { ReviewDecision, ReviewSubject } from './review.ts';
+import { VISITS, type Visit } from './stages.ts';
+
+/** EventBridge source of every event below. */
+export const EVENT_SOURCE = 'framewright';
+
+/** What a Lambda visit used: the ledger prices it. */
+export const LambdaUsage = z.strictObject({
+  kind: z.literal('lambda'),
+  requestId: z.string().min(1),
+  memoryMb: z.int().positive(),
+  milliseconds: z.number().nonnegative(),
+});
+export type LambdaUsage = z.infer<typeof LambdaUsage>;
+
+/** On every event. Delivered at least once: `idempotencyKey` tells copies, `sequence` tells order inside a job. */
+const base = {
+  schemaVersion: z.literal(1),
+  idempotencyKey: z.string().min(1).max(256),
+  /** Grows along the job: (index of the visit in VISITS) * 1000 + position inside the visit. */
+  sequence: z.int().nonnegative(),
+  at: Instant,
+  tenant: TenantId,
+  jobId: JobId,
+};
+const visit = z.enum(VISITS);
+
+export const BriefAccepted = z.strictObject({
+  ...base,
+  type: z.literal('brief.accepted'),
+  campaign: z.string(),
+  briefKey: z.string(),
+  clipSeconds: z.number(),
+  tier: z.enum(['preview', 'final']),
+  template: z.string(),
+  deadline: z.string().optional(),
+});
+export const BriefParked = z.strictObject({
+  ...base,
+  type: z.literal('brief.parked'),
+  briefKey: z.string(),
+  missing: z.array(z.string()).min(1),
+  until: Instant,
+});
+export const BriefProblem = z.strictObject({ path: z.string(), expected: z.string(), found: z.string() });
+export type BriefProblem = z.infer<typeof BriefProblem>;
+export const BriefRejected = z.strictObject({
+  ...base,
+  type: z.literal('brief.rejected'),
+  briefKey: z.string(),
+  problems: z.array(BriefProblem).min(1).max(50),
+});
+export const StageStarted = z.strictObject({ ...base, type: z.literal('stage.started'), visit });
+export const StageProgressed = z.strictObject({
+  ...base,
+  type: z.literal('stage.progressed'),
+  visit,
+  /** Which part of the visit reports (a shot of an array job), and how many parts there are. */
+  part: z.int().nonnegative(),
+  parts: z.int().positive(),
+  /** 0..100 of this part. */
+  percent: z.number().min(0).max(100),
+  component: ComponentRef,
+});
+export const StageCompleted = z.strictObject({ ...base, type: z.literal('stage.completed'), visit, step: z.string(), usage: LambdaUsage });
+export const StageFailed = z.strictObject({
+  ...base,
+  type: z.literal('stage.failed'),
+  visit,
+  campaign: z.string(),
+  step: z.string(),
+  usage: LambdaUsage,
+  error: z.string(),
+  cause: z.string().max(1_000),
+});
+export const ReviewRequested = z.strictObject({
+  ...base,
+  type: z.literal('review.requested'),
+  subject: ReviewSubject,
+  deadlineAt: Instant,
+  reasons: z.array(z.string()),
+});
+export const ReviewDecided = z.strictObject({ ...base, type: z.literal('review.decided'), decision: ReviewDecision });
+export const JobPublished = z.strictObject({ ...base, type: z.literal('job.published'), publication: Publication });
+/** Ended without a clip because somebody or something said no; also a job whose tier stops at the preview ends here with `previewed`. */
+export const JobConcluded = z.strictObject({
+  ...base,
+  type: z.literal('job.concluded'),
+  outcome: z.enum(['previewed', 'rejected']),
+  reason: z.string(),
+});
+
+export const LifecycleEvent = z.discriminatedUnion('type', [
+  BriefAccepted,
+  BriefParked,
+  BriefRejected,
+  StageStarted,
+  StageProgressed,
+  StageCompleted,
+  StageFailed,
+  ReviewRequested,
+  ReviewDecided,
+  JobPublished,
+  JobConcluded,
+]);
+export type LifecycleEvent = z.infer<typeof LifecycleEvent>;
+export type LifecycleEventType = LifecycleEvent['type'];
+
+/** Positions inside a visit; progress lies between start and end. */
+const POSITION = { started: 0, progressed: 1, requested: 500, decided: 600, completed: 900, failed: 901, concluded: 990 } as const;
+
+/** Sequence number of an event: later visits are larger, and inside a visit the order is the life of the visit. */
+export const sequenceOf = (at: Visit, position: keyof typeof POSITION, percent = 0): number =>
+  VISITS.indexOf(at) * 1000 + POSITION[position] + (position === 'progressed' ? Math.floor(percent) : 0);
+
+/** AWS's own events that the ledger listens to as well: nobody has to remember to report a killed job. */
+export const BatchJobStateChange = z.object({
+  jobId: z.string(),
+  jobName: z.string(),
+  status: z.string(),
+  statusReason: z.string().optional(),
+  parameters: z.record(z.string(), z.string()).default({}),
+  attempts: z
+    .array(
+      z.object({
+        startedAt: z.number().optional(),
+        stoppedAt: z.number().optional(),
+        statusReason: z.string().optional(),
+        container: z.object({ exitCode: z.number().optional() }).optional(),
+      }),
+    )
+    .default([]),
+  arrayProperties: z.object({ size: z.number().optional(), index: z.number().optional() }).optional(),
+});
+export type BatchJobStateChange = z.infer<typeof BatchJobStateChange>;
+
+/** Batch job parameters that say whose work it is: how a Batch event finds its job in the ledger. */
+export const BatchParameters = z.object({
+  jobId: JobId,
+  tenant: TenantId,
+  campaign: z.string(),
+  visit,
+  component: z.string(),
+  priceClass: PriceClass,
+});
+
+export const ExecutionStatusChange = z.object({
+  executionArn: z.string(),
+  stateMachineArn: z.string(),
+  /** The pipeline execution's name is the job id. */
+  name: z.string(),
+  status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']),
+  error: z.string().nullish(),
+  cause: z.string().nullish(),
+  stopDate: z.number().nullish(),
+});
+export type ExecutionStatusChange = z.infer<typeof ExecutionStatusChange>;

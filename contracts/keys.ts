@@ -1,0 +1,42 @@
+import type { Tier } from './stages.ts';
+
+const frame = (n: number): string => String(n).padStart(6, '0'); // 600 s at 30 fps is 18,000: six digits sort right
+const shotNumber = (n: number): string => String(n).padStart(3, '0'); // a brief holds at most 120 shots
+const job = (tenant: string, jobId: string): string => `tenants/${tenant}/jobs/${jobId}`;
+const render = (tenant: string, jobId: string, tier: Tier): string => `${job(tenant, jobId)}/${tier}`;
+
+/**
+ * Every object key in the system is built here, so the layout of the buckets can be read on one screen.
+ * The tenant comes first, because permission is a prefix.
+ */
+export const keys = {
+  /** Intake bucket: `<tenant>/<folder...>/<name>.json`, assets beside it. */
+  rejection: (briefKey: string) => briefKey.replace(/\.json$/i, '.rejected.json'),
+  asset: (briefKey: string, assetKey: string) => `${briefKey.slice(0, briefKey.lastIndexOf('/') + 1)}${assetKey}`,
+
+  /** Artifacts bucket. */
+  brief: (tenant: string, jobId: string) => `${job(tenant, jobId)}/brief.json`,
+  prep: (tenant: string, jobId: string, name: string) => `${job(tenant, jobId)}/prep/${name}`,
+  plan: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/plan.json`,
+  window: (tenant: string, jobId: string, tier: Tier, shot: number, window: { start: number; end: number }) =>
+    `${render(tenant, jobId, tier)}/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}.nut`,
+  windowManifest: (tenant: string, jobId: string, tier: Tier, shot: number, window: { start: number; end: number }) =>
+    `${render(tenant, jobId, tier)}/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}.json`,
+  clip: (tenant: string, jobId: string, tier: Tier, size: { width: number; height: number }) =>
+    `${render(tenant, jobId, tier)}/clip-${size.width}x${size.height}.mp4`,
+  poster: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/poster.png`,
+  contactSheet: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/contact-sheet.png`,
+  postDocument: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/post.json`,
+
+  /** Deliverables bucket. */
+  deliverable: (tenant: string, jobId: string, name: string) => `${job(tenant, jobId)}/${name}`,
+
+  /** Ledger bucket: hive partitions, one JSON line per object; `factId` is a hash, so the same fact is the same object. */
+  costFact: (day: string, tenant: string, factId: string) => `facts/cost/day=${day}/tenant=${tenant}/${factId}.json`,
+} as const;
+
+/** Partition keys of the provenance table, tenant first for the same reason. */
+export const rows = {
+  job: (tenant: string, jobId: string) => `${tenant}#${jobId}`,
+  tenantIndex: (tenant: string) => tenant,
+} as const;

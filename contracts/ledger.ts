@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { Instant, JobId, TenantId } from './identity.ts';
+import { MicroUsd } from './money.ts';
+import { STAGES, TIERS, VISITS } from './stages.ts';
+
+/** Why money was spent. Only `useful` bought something that is in the clip. */
+export const COST_CAUSES = ['useful', 'reclaimed', 'failed', 'canceled'] as const;
+
+/** One priced piece of work. Stored once per `factId` in the table and as one line in the analytics bucket. */
+export const CostFact = z.strictObject({
+  factId: z.string().regex(/^[0-9a-f]{32}$/),
+  jobId: JobId,
+  tenant: TenantId,
+  campaign: z.string(),
+  tier: z.enum([...TIERS, 'shared']),
+  stage: z.enum(STAGES),
+  visit: z.enum(VISITS),
+  component: z.string(),
+  cause: z.enum(COST_CAUSES),
+  /** UTC day of `at`, `YYYY-MM-DD`: the partition. */
+  day: z.iso.date(),
+  at: Instant,
+  /** Billed seconds of the resource. */
+  seconds: z.number().nonnegative(),
+  costMicroUsd: MicroUsd,
+  priceList: z.string(),
+});
+export type CostFact = z.infer<typeof CostFact>;
+
+export const JOB_STATUSES = [
+  'accepted',
+  'running',
+  'waiting-for-review',
+  'published',
+  'previewed',
+  'rejected',
+  'failed',
+  'canceled',
+] as const;
+export const JobStatus = z.enum(JOB_STATUSES);
+export type JobStatus = z.infer<typeof JobStatus>;
+/** Statuses a job never leaves. */
+export const TERMINAL_STATUSES: readonly JobStatus[] = ['published', 'previewed', 'rejected', 'failed', 'canceled'];
+
+/** A job as people see it: the ledger's projection of its events. */
+export const JobRow = z.strictObject({
+  jobId: JobId,
+  tenant: TenantId,
+  campaign: z.string(),
+  status: JobStatus,
+  /** The visit the job is in, or ended in. */
+  visit: z.enum(VISITS),
+  /** 0..100 of that visit. */
+  percent: z.number().min(0).max(100),
+  /** Highest sequence applied. */
+  sequence: z.int().nonnegative(),
+  acceptedAt: Instant,
+  updatedAt: Instant,
+  endedAt: Instant.optional(),
+  reason: z.string().optional(),
+  briefKey: z.string().optional(),
+  clipSeconds: z.number().optional(),
+  tier: z.enum(TIERS).optional(),
+  template: z.string().optional(),
+  renderedSeconds: z.number().optional(),
+  /** Sum of the job's cost facts, kept in the same transaction as each of them. */
+  costMicroUsd: MicroUsd,
+});
+export type JobRow = z.infer<typeof JobRow>;

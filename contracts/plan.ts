@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { ArtifactRef } from './artifact.ts';
+import { CameraMove, HexColor, OutputSize, TemplateId } from './brief.ts';
+import { ComponentRef } from './component.ts';
+import { JobId, TenantId } from './identity.ts';
+import { BriefSafetyOutput } from './safety-brief.ts';
+import { TIERS } from './stages.ts';
+
+export const Tier = z.enum(TIERS);
+
+/** Half-open frame range inside one shot: `start` is rendered, `end` is not. */
+export const Window = z.strictObject({
+  start: z.int().nonnegative(),
+  end: z.int().positive(),
+  /** 32-bit seed derived from (job, tier-independent shot, window): the preview and the final draw the same picture. */
+  seed: z.int().nonnegative().max(0xffff_ffff),
+});
+export type Window = z.infer<typeof Window>;
+
+export const MOTIFS = ['gradient', 'bokeh', 'light-sweep', 'waves', 'dust', 'rays', 'ripples', 'aurora'] as const;
+export const Motif = z.enum(MOTIFS);
+export type Motif = z.infer<typeof Motif>;
+
+export const Shot = z.strictObject({
+  index: z.int().nonnegative(),
+  /** First frame of the shot in the clip. */
+  start: z.int().nonnegative(),
+  frames: z.int().positive(),
+  prompt: z.strictObject({ text: z.string().min(1), tokens: z.array(z.string()).min(1) }),
+  motif: Motif,
+  /** Colours of this shot: base, accent, light. */
+  colors: z.tuple([HexColor, HexColor, HexColor]),
+  camera: CameraMove,
+  caption: z.string().optional(),
+  seed: z.int().nonnegative().max(0xffff_ffff),
+  windows: z.array(Window).min(1),
+});
+export type Shot = z.infer<typeof Shot>;
+
+/** The whole plan, stored as an artifact; workers read it, messages carry only its reference. */
+export const PlanDocument = z.strictObject({
+  schema: z.literal('framewright/plan/v1'),
+  jobId: JobId,
+  tenant: TenantId,
+  tier: Tier,
+  template: TemplateId,
+  component: ComponentRef,
+  fps: z.int().positive(),
+  /** Size of the generated motion plate in pixels. */
+  plate: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
+  outputs: z.array(OutputSize).min(1),
+  frames: z.int().positive(),
+  overlapFrames: z.int().nonnegative(),
+  shots: z.array(Shot).min(1),
+});
+export type PlanDocument = z.infer<typeof PlanDocument>;
+
+/** What the render machine is started with. */
+export const PlanInput = BriefSafetyOutput.extend({ tier: Tier });
+export type PlanInput = z.infer<typeof PlanInput>;
+
+export const Plan = z.strictObject({
+  document: ArtifactRef,
+  component: ComponentRef,
+  shots: z.int().positive(),
+  windows: z.int().positive(),
+  frames: z.int().positive(),
+  fps: z.int().positive(),
+});
+export const PlanOutput = PlanInput.extend({ plan: Plan });
+export type PlanOutput = z.infer<typeof PlanOutput>;

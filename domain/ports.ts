@@ -1,0 +1,109 @@
+import type { ArtifactRef } from '#contracts/artifact';
+import type { LifecycleEvent } from '#contracts/events';
+import type { AcceptedBrief, IntakeObject, IntakeOutput } from '#contracts/job';
+import type { CostFact, JobRow } from '#contracts/ledger';
+import type { DecideInput, ReviewDecision, ReviewItem } from '#contracts/review';
+
+/** Tells the time; passed in so that decisions and tests own it. */
+export type Now = () => Date;
+
+/**
+ * Where bytes live. Writing the same bytes to the same key twice is not an error; reading checks the hash and throws
+ * `ArtifactCorrupted` when the store holds other bytes than the reference names.
+ */
+export interface ArtifactStore {
+  put(key: string, body: Uint8Array, contentType?: string): Promise<ArtifactRef>;
+  get(ref: ArtifactRef): Promise<Uint8Array>;
+  /** Reference to what is at `key`, its hash read from the bytes; `undefined` when nothing is. */
+  find(key: string): Promise<{ ref: ArtifactRef; body: Uint8Array } | undefined>;
+  /** Creates `key` only if nothing is there: `false` means somebody was first, and their bytes stand. */
+  create(key: string, body: Uint8Array, contentType?: string): Promise<boolean>;
+  /** Large files by path, streamed: memory does not grow with the file. */
+  upload(key: string, file: string, contentType?: string): Promise<ArtifactRef>;
+  download(ref: ArtifactRef, file: string): Promise<void>;
+}
+
+/** The bucket briefs are dropped in. Everything in it is hostile until parsed. */
+export interface IntakeStore {
+  /** Newest version of an object, `undefined` when there is none. */
+  stat(key: string): Promise<IntakeObject | undefined>;
+  /** Exactly this version's bytes. Throws RangeError when it is longer than `maxBytes`, without reading it. */
+  read(object: IntakeObject, maxBytes: number): Promise<Uint8Array>;
+  /** Leaves a note next to a brief that was refused. Writing it twice is harmless. */
+  leaveNote(key: string, body: Uint8Array): Promise<void>;
+}
+
+/** Briefs that wait for their assets: the same message comes back after `delaySeconds` (at most 900). */
+export interface ParkingLot {
+  park(message: string, delaySeconds: number): Promise<void>;
+}
+
+/** Starts the pipeline. The same job id twice is one execution. */
+export interface PipelineStarter {
+  start(message: IntakeOutput): Promise<'started' | 'already-started'>;
+}
+
+/** At-least-once delivery; receivers drop copies by `idempotencyKey`. */
+export interface EventPublisher {
+  publish(events: readonly LifecycleEvent[]): Promise<void>;
+}
+
+/** The riverbed: rows by job. Every write says whether it was new, so a redelivered event changes nothing. */
+export interface LedgerStore {
+  job(tenant: string, jobId: string): Promise<JobRow | undefined>;
+  /** Applies `change` to the job's row atomically (optimistic retry); `change` returning `undefined` leaves it. `costMicroUsd` is ignored here: only `addCost` moves it. */
+  updateJob(tenant: string, jobId: string, change: (row: JobRow | undefined) => JobRow | undefined): Promise<JobRow | undefined>;
+  /** Keeps the event in the job's history; `false` when its idempotency key is already there. */
+  addEvent(event: LifecycleEvent): Promise<boolean>;
+  /** Adds the fact and the job's total in one transaction; `false` when the fact is already there. */
+  addCost(fact: CostFact): Promise<boolean>;
+  costs(tenant: string, jobId: string): Promise<CostFact[]>;
+  events(tenant: string, jobId: string): Promise<LifecycleEvent[]>;
+  /** Newest first. */
+  jobsOf(tenant: string | undefined, limit: number): Promise<JobRow[]>;
+}
+
+/** Cost facts for analysts, one small object each, partitioned by day and tenant. */
+export interface CostArchive {
+  keep(fact: CostFact): Promise<void>;
+}
+
+/** The review queue. */
+export interface ReviewStore {
+  /** Creates the waiting item; when one is already there for (job, subject) its token and deadline are replaced only while it waits. */
+  request(item: ReviewItem, taskToken: string): Promise<void>;
+  find(tenant: string, jobId: string): Promise<ReviewItem[]>;
+  waiting(tenant?: string): Promise<ReviewItem[]>;
+  /** Settles the item once; returns the standing item and, when it may still be waiting on it, the task token. */
+  settle(
+    input: DecideInput,
+    decision: ReviewDecision,
+  ): Promise<{ result: 'decided' | 'already-decided' | 'expired' | 'not-found'; item?: ReviewItem; taskToken?: string }>;
+}
+
+/** Wakes the machine that waits on a token. `gone` means that it no longer waits; nobody has to be told twice. */
+export interface TaskTokens {
+  succeed(taskToken: string, output: unknown): Promise<'resumed' | 'gone'>;
+}
+
+/** Signs bytes with a key that never enters the process. ES256 over SHA-256, raw r||s or DER. */
+export interface ClipSigner {
+  /** PEM chain, leaf first. */
+  certificateChain(): Promise<string>;
+  sign(bytes: Uint8Array): Promise<Uint8Array>;
+}
+
+/** Finds the product in a photo. */
+export interface ProductSegmenter {
+  /** `pixels`: RGB, row by row, 320x320x3 bytes. Returns 320x320 bytes, 0 = background, 255 = product. */
+  mask(pixels: Uint8Array): Promise<{ mask: Uint8Array; id: string }>;
+}
+
+/** Scores pictures for a safety category. */
+export interface PictureClassifier {
+  readonly id: string;
+  /** `pixels`: RGB, 224x224x3 bytes. Returns 0..1, higher is worse. */
+  score(pixels: Uint8Array): Promise<number>;
+}
+
+export type { AcceptedBrief };

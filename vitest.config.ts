@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+/** Quick suites run side by side; `platform` and `e2e` share one local AWS and run one file after another. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/{architecture,contracts,domain,adapters,lambdas,containers,lib,tools,ports,console}/**/*.test.ts'],
+          exclude: ['test/**/*.local-aws.test.ts'],
+          testTimeout: 60_000, // template tests synthesize the whole app, 5 s on an idle core
+        },
+      },
+      {
+        test: {
+          name: 'local-aws',
+          include: ['test/platform/**/*.test.ts', 'test/**/*.local-aws.test.ts'],
+          globalSetup: ['test/platform/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000, // one pipeline run takes about 20 s on two cores; a loaded machine gets ten times that
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
