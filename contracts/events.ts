@@ -66,7 +66,14 @@ export const StageProgressed = z.strictObject({
   percent: z.number().min(0).max(100),
   component: ComponentRef,
 });
-export const StageCompleted = z.strictObject({ ...base, type: z.literal('stage.completed'), visit, step: z.string(), usage: LambdaUsage });
+export const StageCompleted = z.strictObject({
+  ...base,
+  type: z.literal('stage.completed'),
+  visit,
+  campaign: z.string(),
+  step: z.string(),
+  usage: LambdaUsage,
+});
 export const StageFailed = z.strictObject({
   ...base,
   type: z.literal('stage.failed'),
