@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
           include: ['test/{architecture,contracts,domain,adapters,lambdas,containers,lib,tools,ports,console}/**/*.test.ts'],
           exclude: ['test/**/*.local-aws.test.ts'],
           testTimeout: 60_000, // template tests synthesize the whole app, 5 s on an idle core
