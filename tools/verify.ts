@@ -18,7 +18,8 @@ const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numP
 
 const run = (command: string, args: readonly string[]): Promise<number> =>
   new Promise((done, failed) => {
-    const child = spawn(join(root, 'node_modules/.bin', command), args, { cwd: root, stdio: 'inherit' });
+    const program = command === 'node' ? process.execPath : join(root, 'node_modules/.bin', command);
+    const child = spawn(program, args, { cwd: root, stdio: 'inherit' });
     child.once('error', failed);
     child.once('close', (code) => done(code ?? 1));
   });
