@@ -10,7 +10,7 @@ export interface MemoryArtifactStore extends ArtifactStore {
 }
 
 /** Keeps bytes in a map and keeps every promise of the port: copies in, copies out, hashes on every read. */
-export function memoryArtifactStore(bucket = 'artifacts'): MemoryArtifactStore {
+export function openMemoryArtifactStore(bucket = 'artifacts'): MemoryArtifactStore {
   const objects = new Map<string, Uint8Array>();
 
   const put = async (key: string, body: Uint8Array): Promise<ArtifactRef> => {

@@ -1,4 +1,4 @@
-import { memoryArtifactStore } from '#adapters/memory/artifact-store';
+import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
 import { artifactStoreSuite } from './artifact-store.suite.ts';
 
-artifactStoreSuite('artifacts in memory', () => memoryArtifactStore());
+artifactStoreSuite('artifacts in memory', () => openMemoryArtifactStore());
