@@ -1,7 +1,7 @@
 import type { ArtifactRef } from '#contracts/artifact';
 import type { LifecycleEvent } from '#contracts/events';
 import type { AcceptedBrief, IntakeObject, IntakeOutput } from '#contracts/job';
-import type { CostFact, JobRow } from '#contracts/ledger';
+import type { CostFact, JobRow, PublishedClip } from '#contracts/ledger';
 import type { DecideInput, ReviewDecision, ReviewItem } from '#contracts/review';
 
 /** Tells the time; passed in so that decisions and tests own it. */
@@ -63,9 +63,10 @@ export interface LedgerStore {
   jobsOf(tenant: string | undefined, limit: number): Promise<JobRow[]>;
 }
 
-/** Cost facts for analysts, one small object each, partitioned by day and tenant. */
+/** Facts for analysts, one small object each, partitioned by day and tenant. Keeping the same fact again is harmless. */
 export interface CostArchive {
   keep(fact: CostFact): Promise<void>;
+  keepPublished(clip: PublishedClip): Promise<void>;
 }
 
 /** The review queue. */
@@ -104,6 +105,36 @@ export interface PictureClassifier {
   readonly id: string;
   /** `pixels`: RGB, 224x224x3 bytes. Returns 0..1, higher is worse. */
   score(pixels: Uint8Array): Promise<number>;
+}
+
+/** Decoded pixels, row by row, 8 bits a channel, alpha not premultiplied. Four channels are RGBA, three RGB, one a mask. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+  readonly data: Uint8Array;
+}
+
+/** Turns checked picture files into pixels and pixels into PNG. The same bytes give the same bytes. */
+export interface PictureCodec {
+  /** Upright sRGB RGBA, shrunk (never enlarged) to `longSide` pixels. Throws when the file does not decode to its end. */
+  decode(bytes: Uint8Array, longSide: number): Promise<Raster>;
+  /** Stretches to exactly this size. */
+  resize(raster: Raster, width: number, height: number): Promise<Raster>;
+  png(raster: Raster): Promise<Uint8Array>;
+}
+
+/** Reads a reference video whose container was told from its bytes. Throws RangeError, saying what was found, when it will not do. */
+export interface ReferenceReader {
+  read(
+    bytes: Uint8Array,
+    container: 'mp4' | 'matroska',
+  ): Promise<{ seconds: number; fps: number; keyframes: Uint8Array; loudnessLufs: number | null }>;
+}
+
+/** Looks into a rendered clip: every `stride`-th frame from the first on, as 224x224x3 RGB bytes. */
+export interface ClipFrames {
+  sample(clip: ArtifactRef, stride: number): AsyncIterable<Uint8Array>;
 }
 
 export type { AcceptedBrief };

@@ -1,0 +1,53 @@
+/** What a file is, told from its first bytes; names and content types are claims, bytes are facts. */
+export type MediaKind = 'png' | 'jpeg' | 'webp' | 'mp4' | 'matroska';
+
+export const PICTURE_KINDS = ['png', 'jpeg', 'webp'] as const;
+export type PictureKind = (typeof PICTURE_KINDS)[number];
+export const VIDEO_KINDS = ['mp4', 'matroska'] as const;
+export type VideoKind = (typeof VIDEO_KINDS)[number];
+
+/** Major brands of files that hold a film. The same box starts HEIC and AVIF pictures, which are not on the list. */
+const VIDEO_BRANDS = new Set(['isom', 'iso2', 'iso4', 'iso5', 'iso6', 'mp41', 'mp42', 'avc1', 'M4V ', 'M4VH', 'MSNV', 'dash', 'qt  ']);
+
+/** Matroska and WebM share the EBML magic; the document type stands within the first header. */
+const EBML_HEADER_BYTES = 64;
+
+/** Files that people or attackers send instead, by how they start, so that the refusal can name them. */
+const OTHERS: readonly (readonly [RegExp, string])[] = [
+  [/^GIF8[79]a/, 'a GIF'],
+  [/^#EXTM3U/, 'an HLS playlist'],
+  [/^ffconcat/, 'an ffmpeg concat script'],
+  [/^\s*<svg/i, 'an SVG'],
+  [/^\s*<\?xml[^]*<svg/i, 'an SVG'],
+  [/^\s*<\?xml[^]*<MPD/i, 'a DASH manifest'],
+  [/^\s*<(!doctype|html)/i, 'an HTML page'],
+  [/^\s*<\?xml/i, 'an XML document'],
+  [/^%PDF-/, 'a PDF'],
+  [/^PK\x03\x04/, 'a ZIP archive'],
+  [/^BM/, 'a BMP'],
+  [/^(II\*\0|MM\0\*)/, 'a TIFF'],
+  [/^\x7fELF|^MZ/, 'a program'],
+  [/^RIFF[^]{4}AVI /, 'an AVI'],
+];
+
+/** The media kind of these bytes, or what they seem to be instead. */
+export function sniff(bytes: Uint8Array): { kind: MediaKind } | { found: string } {
+  const head = latin1(bytes.subarray(0, 512));
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return { kind: 'png' };
+  if (head.startsWith('\xff\xd8\xff')) return { kind: 'jpeg' };
+  if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return { kind: 'webp' };
+  if (head.slice(4, 8) === 'ftyp') {
+    const brand = head.slice(8, 12);
+    return VIDEO_BRANDS.has(brand) ? { kind: 'mp4' } : { found: `an ISO media file of brand ${JSON.stringify(brand)}` };
+  }
+  if (head.startsWith('\x1a\x45\xdf\xa3')) {
+    const header = head.slice(0, EBML_HEADER_BYTES);
+    return header.includes('webm') || header.includes('matroska') ? { kind: 'matroska' } : { found: 'an EBML file of another type' };
+  }
+  if (bytes.length === 0) return { found: 'an empty file' };
+  const other = OTHERS.find(([start]) => start.test(head))?.[1];
+  return { found: other ?? `bytes that start with ${hex(bytes.subarray(0, 8))}` };
+}
+
+const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
