@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { planWindows, shotWindows } from '#domain/plan/windows';
+
+const clip = fc
+  .record({
+    frameCount: fc.integer({ min: 1, max: 18_000 }),
+    frames: fc.integer({ min: 2, max: 161 }),
+    share: fc.double({ min: 0, max: 0.95, noNaN: true }),
+  })
+  .map(({ frameCount, frames, share }) => ({ frameCount, frames, overlap: Math.min(frames - 1, Math.floor(frames * share)) }));
+
+describe('windows', () => {
+  it('cover every frame, in order, and overlap enough to blend', () => {
+    fc.assert(
+      fc.property(clip, ({ frameCount, frames, overlap }) => {
+        const windows = planWindows(frameCount, { frames, overlap });
+
+        expect(windows[0]?.start).toBe(0);
+        expect(windows.at(-1)?.end).toBe(frameCount);
+        windows.slice(1).forEach((next, index) => {
+          const previous = windows[index]!;
+          expect(previous.end - next.start).toBeGreaterThanOrEqual(overlap);
+          expect(next.start).toBeGreaterThan(previous.start);
+        });
+      }),
+    );
+  });
+
+  it('all have the full length the model was trained on, when the shot is that long', () => {
+    fc.assert(
+      fc.property(clip, ({ frameCount, frames, overlap }) => {
+        for (const { start, end } of planWindows(frameCount, { frames, overlap })) expect(end - start).toBe(Math.min(frames, frameCount));
+      }),
+    );
+  });
+
+  it('are as few as the overlap allows', () => {
+    fc.assert(
+      fc.property(clip, ({ frameCount, frames, overlap }) => {
+        const windows = planWindows(frameCount, { frames, overlap });
+        if (windows.length > 1) expect((windows.length - 1) * (frames - overlap) + overlap).toBeLessThan(frameCount);
+      }),
+    );
+  });
+
+  it('pull the last one back: 100 frames in windows of 48 that share 8 end with 52 to 100', () => {
+    expect(planWindows(100, { frames: 48, overlap: 8 })).toEqual([
+      { start: 0, end: 48 },
+      { start: 40, end: 88 },
+      { start: 52, end: 100 },
+    ]);
+  });
+
+  it('refuse an overlap that would never advance', () => {
+    expect(() => planWindows(100, { frames: 8, overlap: 8 })).toThrow('overlap 8 must be smaller than the window of 8 frames');
+  });
+});
+
+describe('windows of a component with a temporal stride', () => {
+  const strided = fc.record({
+    frameCount: fc.integer({ min: 1, max: 2_000 }),
+    quantum: fc.constantFrom(1, 4, 8),
+    max: fc.integer({ min: 17, max: 121 }),
+  });
+  const motion = (quantum: number, max: number, min = 9) => ({
+    frameQuantum: quantum,
+    windowFrames: { min, max },
+    overlapFrames: 8,
+    sizeMultiple: 16,
+    conditioning: [],
+    shortSide: { preview: 256, final: 480 },
+  });
+
+  it('have a length the model can make: one frame and whole strides, inside its range', () => {
+    fc.assert(
+      fc.property(strided, ({ frameCount, quantum, max }) => {
+        for (const { start, end } of shotWindows(frameCount, motion(quantum, max))) {
+          expect((end - start - 1) % quantum).toBe(0);
+          expect(end - start).toBeGreaterThanOrEqual(9);
+          expect(end - start).toBeLessThanOrEqual(max);
+        }
+      }),
+    );
+  });
+
+  it('run past the end only of a shot that is shorter than one window, and by less than a stride beyond the least length', () => {
+    fc.assert(
+      fc.property(strided, ({ frameCount, quantum, max }) => {
+        const windows = shotWindows(frameCount, motion(quantum, max));
+        const beyond = windows.at(-1)!.end - frameCount;
+        expect(beyond).toBeGreaterThanOrEqual(0);
+        if (windows.length > 1) expect(beyond).toBe(0);
+        else expect(beyond).toBeLessThan(Math.max(quantum, 9 - frameCount + quantum));
+      }),
+    );
+  });
+});
