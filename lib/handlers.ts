@@ -1,0 +1,49 @@
+import type { Stage } from '#contracts/stages';
+
+/** Native packages that cannot be bundled: their pruned files travel in `node_modules` next to the code. */
+export type NativePackage = 'onnxruntime-node' | 'sharp' | '@contentauth/c2pa-node';
+
+export interface HandlerSpec {
+  /** MiB; Lambda gives one full CPU at 1,769 MiB and bills by the product of memory and time. */
+  readonly memoryMb: number;
+  /** The longest a call may take, in seconds. Its state in the machine waits a little longer. */
+  readonly timeoutSeconds: number;
+  /** Files of `.framewright/models` that lie in `models/` next to the code. */
+  readonly models?: readonly string[];
+  /** Has the ffmpeg layer. */
+  readonly media?: true;
+  /** Scratch disk in MiB where the 512 that come free are not enough. */
+  readonly scratchMb?: number;
+}
+
+/** A call that reads or writes a few small objects: 512 MiB halves the cold start of 256 for the same money. */
+const SMALL = { memoryMb: 512, timeoutSeconds: 30 } as const;
+
+/**
+ * Every Lambda of the product, by file under `lambdas/`: what is bundled and what is deployed come from this one list.
+ * The architecture test fails when a file is missing here or there.
+ */
+export const HANDLERS = {
+  'intake/accept-brief': { memoryMb: 512, timeoutSeconds: 60 }, // up to 10 briefs of 256 KiB in a batch
+  // 340 MB of model and up to 100 megapixels of photo in memory; two CPUs halve the 0.5 s of the mask
+  'prep/normalize-assets': { memoryMb: 3_008, timeoutSeconds: 300, models: ['u2netp.onnx'], media: true, scratchMb: 2_048 },
+  'safety/screen-brief': SMALL,
+  'plan/write-plan': SMALL,
+  'generate/collect-windows': { memoryMb: 1_024, timeoutSeconds: 120 }, // up to 1,500 manifests of a ten-minute clip
+  'post/collect-clip': { memoryMb: 512, timeoutSeconds: 60 },
+  // 50 ms a frame at two CPUs, 120 frames at most, plus decoding of a clip of ten minutes
+  'safety/screen-clip': { memoryMb: 3_008, timeoutSeconds: 600, models: ['open-nsfw.onnx'], media: true, scratchMb: 4_096 },
+  'review/request-decision': SMALL,
+  'review/decide': SMALL,
+  // four clips of a ten-minute job are about 2 GB on disk while they are signed and read back
+  'publish/sign-and-deliver': { memoryMb: 2_048, timeoutSeconds: 600, scratchMb: 8_192 },
+  'publish/conclude-job': SMALL,
+  'ledger/record-events': { memoryMb: 512, timeoutSeconds: 60 }, // batches of 10 events, two writes each
+} as const satisfies Record<`${Stage | 'ledger'}/${string}`, HandlerSpec>;
+export type HandlerName = keyof typeof HANDLERS;
+
+/** The list as data, with every optional field readable. */
+export const handlers: readonly (readonly [HandlerName, HandlerSpec])[] = (Object.keys(HANDLERS) as HandlerName[]).map((name) => [
+  name,
+  HANDLERS[name],
+]);

@@ -1,0 +1,96 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, type Metafile } from 'esbuild';
+import { copyMedia, copyModels, copyWorkerFiles } from './bundle/assets.ts';
+import { type Entry, entries, missingSources } from './bundle/entries.ts';
+import { BUNDLE_OPTIONS } from './bundle/esbuild-options.ts';
+import { contentHash, isFresh, remember } from './bundle/fingerprint.ts';
+import { copyNatives, filesBelow, NATIVE_PACKAGES } from './bundle/natives.ts';
+import { sizesOf, sizeTable } from './bundle/sizes.ts';
+import { AWS_TARGET, parseTarget, type Target, targetName } from './bundle/target.ts';
+
+/** Runs esbuild once over all entries; with `write: false` nothing touches the disk, which is how the architecture test reads imports. */
+export async function runEsbuild(root: string, all: readonly Entry[], write: boolean): Promise<Metafile> {
+  const { metafile } = await build({
+    ...BUNDLE_OPTIONS,
+    absWorkingDir: root,
+    entryPoints: all.map((entry) => ({ in: entry.source, out: entry.output.slice(0, -'.mjs'.length) })),
+    outdir: '.',
+    external: [...NATIVE_PACKAGES],
+    write,
+  });
+  return metafile;
+}
+
+/** Native packages that an entry really imports, read from what esbuild left outside its bundle. */
+export const nativesOf = (metafile: Metafile, entry: Entry) =>
+  NATIVE_PACKAGES.filter((name) => metafile.outputs[entry.output]?.imports.some((one) => one.external && one.path === name));
+
+/** Builds `dist/`: Lambdas, workers, the ffmpeg layer, `meta.json` and `assets.json` (a content hash for each folder that is deployed). */
+export async function bundle(root: string, target: Target): Promise<'built' | 'fresh'> {
+  const all = entries(root);
+  const absent = missingSources(root, all);
+  if (absent.length > 0)
+    throw new Error(`expected a source file for every entry of lib/handlers.ts and containers/, found none at:\n  ${absent.join('\n  ')}`);
+  const request = JSON.stringify([targetName(target), all]);
+  if (isFresh(root, request)) return 'fresh';
+
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  const metafile = await runEsbuild(root, all, true);
+  writeFileSync(join(root, 'dist/meta.json'), JSON.stringify(metafile));
+  for (const entry of all) {
+    await copyNatives(root, nativesOf(metafile, entry), join(root, entry.folder), target);
+    copyModels(root, entry);
+    if (entry.kind === 'container') copyWorkerFiles(root, entry);
+  }
+  copyMedia(root);
+
+  const folders = [...all.map((entry) => entry.folder), 'dist/layers/ffmpeg'];
+  const assets = folders.map((folder) => [folder, contentHash(join(root, folder), filesBelow(join(root, folder)))] as const);
+  writeFileSync(
+    join(root, 'dist/assets.json'),
+    `${JSON.stringify({ target: targetName(target), assets: Object.fromEntries(assets) }, null, 2)}\n`,
+  );
+  remember(root, request, [
+    ...Object.keys(metafile.inputs),
+    ...all.flatMap((entry) => entry.models.map((model) => `.framewright/models/${model}`)),
+    ...all.flatMap((entry) =>
+      entry.kind === 'container' ? [`containers/${entry.name}/component.json`, `containers/${entry.name}/Dockerfile`] : [],
+    ),
+    ...['ffmpeg', 'ffprobe'].map((program) => `.framewright/media/${program}`),
+    'package-lock.json',
+    'lib/handlers.ts',
+    'tools/bundle.ts',
+    'tools/bundle/natives.ts',
+    'tools/bundle/esbuild-options.ts',
+  ]);
+  return 'built';
+}
+
+/** The machine this runs on: what a local AWS needs. */
+export const thisMachine = (): Target => parseTarget(`${process.platform}-${process.arch}`);
+
+const USAGE = `usage: npm run build -- [--target aws|linux-x64|linux-arm64|darwin-arm64|darwin-x64] [--sizes]
+  --target  where the code will run; "aws" is ${targetName(AWS_TARGET)}; this machine when left out
+  --sizes   print raw and compressed sizes`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { target: { type: 'string' }, sizes: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help) return console.log(USAGE);
+  const root = join(import.meta.dirname, '..');
+  const target = values.target === undefined ? thisMachine() : values.target === 'aws' ? AWS_TARGET : parseTarget(values.target);
+  const started = performance.now();
+  const outcome = await bundle(root, target);
+  console.log(`dist/ for ${targetName(target)}: ${outcome} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  if (values.sizes) console.log(sizeTable(sizesOf(root, entries(root))));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

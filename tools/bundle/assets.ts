@@ -1,0 +1,45 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Entry } from './entries.ts';
+
+/** Weights of the post component's captions: regular text, emphasis, titles. */
+const FONTS = ['400Regular', '600SemiBold', '700Bold'] as const;
+const MEDIA = ['ffmpeg', 'ffprobe'] as const;
+
+function take(source: string, destination: string, remedy: string): void {
+  if (!existsSync(source)) throw new Error(`expected ${source}, found nothing; ${remedy}`);
+  cpSync(source, destination);
+}
+
+/** Models lie in `models/` next to the code that runs them. */
+export function copyModels(root: string, entry: Entry): void {
+  const folder = join(root, entry.folder, 'models');
+  rmSync(folder, { recursive: true, force: true });
+  if (entry.models.length === 0) return;
+  mkdirSync(folder, { recursive: true });
+  for (const model of entry.models)
+    take(join(root, '.framewright/models', model), join(folder, model), 'run: node tools/setup.mjs, which unpacks the models');
+}
+
+/** A worker's folder is what its image is built from: code, manifest, Dockerfile, and fonts for the one that draws text. */
+export function copyWorkerFiles(root: string, entry: Entry): void {
+  const folder = join(root, entry.folder);
+  for (const file of ['component.json', 'Dockerfile'])
+    take(join(root, 'containers', entry.name, file), join(folder, file), `every component has one; see docs/guides/deploy.md`);
+  const fonts = join(folder, 'fonts');
+  rmSync(fonts, { recursive: true, force: true });
+  if (entry.name !== 'post') return;
+  mkdirSync(fonts, { recursive: true });
+  for (const weight of FONTS) {
+    const file = `Inter_${weight}.ttf`;
+    take(join(root, 'node_modules/@expo-google-fonts/inter', weight, file), join(fonts, file), 'run: npm ci');
+  }
+}
+
+/** The ffmpeg layer: `/opt/bin` on Lambda, and what the worker images are given at build time. */
+export function copyMedia(root: string): void {
+  const folder = join(root, 'dist/layers/ffmpeg/bin');
+  mkdirSync(folder, { recursive: true });
+  for (const program of MEDIA)
+    take(join(root, '.framewright/media', program), join(folder, program), 'run: node tools/setup.mjs, which unpacks ffmpeg');
+}
