@@ -1,0 +1,55 @@
+import type { ArtifactRef } from '#contracts/artifact';
+import { WindowManifest } from '#contracts/generate';
+import { keys } from '#contracts/keys';
+import type { PlanDocument, Shot, Window } from '#contracts/plan';
+import { contractViolated } from '#domain/errors';
+import { manifestMatches } from '#domain/generate/manifest-matches';
+import { canonicalJson } from '#domain/plan/canonical-json';
+import type { ArtifactStore } from '#domain/ports';
+
+/** The manifest is the only proof that a window is done: it is written last, and only once. */
+export interface WindowManifests {
+  find(window: Window): Promise<WindowManifest | undefined>;
+  /** `false` when another worker was first with the same frames. */
+  commit(window: Window, rendered: { frames: ArtifactRef; decodedSha256: string }): Promise<boolean>;
+}
+
+export function windowManifests(store: ArtifactStore, plan: PlanDocument, shot: Shot): WindowManifests {
+  const keyOf = (window: Window): string => keys.windowManifest(plan.tenant, plan.jobId, plan.tier, shot.index, window);
+
+  const find = async (window: Window): Promise<WindowManifest | undefined> => {
+    const found = await store.find(keyOf(window));
+    if (!found) return undefined;
+    const manifest = WindowManifest.safeParse(JSON.parse(new TextDecoder().decode(found.body)));
+    const problem = manifest.success ? manifestMatches(manifest.data, plan, shot, window) : manifest.error.message;
+    if (problem !== undefined || !manifest.success) throw contractViolated(keyOf(window), `expected this plan's window, found ${problem}`);
+    return manifest.data;
+  };
+
+  return {
+    find,
+    async commit(window, { frames, decodedSha256 }) {
+      const manifest: WindowManifest = {
+        schema: 'framewright/window/v1',
+        jobId: plan.jobId,
+        tier: plan.tier,
+        shot: shot.index,
+        window,
+        component: plan.component,
+        frames,
+        frameCount: window.end - window.start,
+        ...plan.plate,
+        decodedSha256,
+      };
+      if (await store.create(keyOf(window), canonicalJson(manifest), 'application/json')) return true;
+      const standing = await find(window);
+      // Whoever was first decides; the same seed must have given the same frames, or ours have just replaced theirs.
+      if (standing?.frames.sha256 !== frames.sha256)
+        throw contractViolated(
+          keyOf(window),
+          `expected frames ${standing?.frames.sha256}, as committed by another worker, rendered ${frames.sha256}`,
+        );
+      return false;
+    },
+  };
+}
