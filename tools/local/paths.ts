@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+
+/** Where the project keeps what it installs and what the local AWS writes; all of it can be deleted at any time. */
+export interface LocalPaths {
+  readonly python: string;
+  readonly ffmpeg: string;
+  readonly ffprobe: string;
+  readonly u2netp: string;
+  readonly openNsfw: string;
+  /** First on the PATH of everything we start: it holds the Node version that the lock file names. */
+  readonly binaries: string;
+  readonly launcherParent: string;
+  readonly batchMain: string;
+  readonly components: string;
+  readonly daemonState: string;
+}
+
+export function localPaths(root: string): LocalPaths {
+  const own = join(root, '.framewright');
+  return {
+    python: join(own, 'venv', 'bin', 'python'),
+    ffmpeg: join(own, 'media', 'ffmpeg'),
+    ffprobe: join(own, 'media', 'ffprobe'),
+    u2netp: join(own, 'models', 'u2netp.onnx'),
+    openNsfw: join(own, 'models', 'open-nsfw.onnx'),
+    binaries: join(root, 'node_modules', '.bin'),
+    launcherParent: join(root, 'tools', 'local'),
+    batchMain: join(root, 'tools', 'local', 'batch', 'main.ts'),
+    components: join(root, 'dist', 'containers'),
+    daemonState: join(own, 'local'),
+  };
+}
