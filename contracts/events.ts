@@ -124,6 +124,15 @@ const POSITION = { started: 0, progressed: 1, requested: 500, decided: 600, comp
 export const sequenceOf = (at: Visit, position: keyof typeof POSITION, percent = 0): number =>
   VISITS.indexOf(at) * 1000 + POSITION[position] + (position === 'progressed' ? Math.floor(percent) : 0);
 
+/** How EventBridge wraps every event it delivers, ours and AWS's own. */
+export const EventEnvelope = z.object({
+  source: z.string(),
+  'detail-type': z.string(),
+  time: z.iso.datetime({ offset: true }),
+  detail: z.unknown(),
+});
+export type EventEnvelope = z.infer<typeof EventEnvelope>;
+
 /** AWS's own events that the ledger listens to as well: nobody has to remember to report a killed job. */
 export const BatchJobStateChange = z.object({
   jobId: z.string(),
@@ -142,6 +151,11 @@ export const BatchJobStateChange = z.object({
     )
     .default([]),
   arrayProperties: z.object({ size: z.number().optional(), index: z.number().optional() }).optional(),
+  /** What the job reserved: a price per vCPU needs their number. Batch writes numbers as strings here. */
+  container: z.object({ resourceRequirements: z.array(z.object({ type: z.string(), value: z.string() })).default([]) }).optional(),
+  /** Set when somebody asked Batch to stop the job, for instance by stopping the execution that submitted it. */
+  isCancelled: z.boolean().optional(),
+  isTerminated: z.boolean().optional(),
 });
 export type BatchJobStateChange = z.infer<typeof BatchJobStateChange>;
 

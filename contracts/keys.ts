@@ -33,6 +33,8 @@ export const keys = {
 
   /** Ledger bucket: hive partitions, one JSON line per object; `factId` is a hash, so the same fact is the same object. */
   costFact: (day: string, tenant: string, factId: string) => `facts/cost/day=${day}/tenant=${tenant}/${factId}.json`,
+  /** One line per published job: what `cost per rendered second` divides by. */
+  publishedClip: (day: string, tenant: string, jobId: string) => `facts/published/day=${day}/tenant=${tenant}/${jobId}.json`,
 } as const;
 
 /** Partition keys of the provenance table, tenant first for the same reason. */

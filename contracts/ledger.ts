@@ -27,6 +27,19 @@ export const CostFact = z.strictObject({
 });
 export type CostFact = z.infer<typeof CostFact>;
 
+/** One published job, as one line in the analytics bucket. */
+export const PublishedClip = z.strictObject({
+  jobId: JobId,
+  tenant: TenantId,
+  campaign: z.string(),
+  tier: z.enum(TIERS),
+  /** Seconds of published video, all outputs together. */
+  renderedSeconds: z.number().positive(),
+  /** UTC day the job was published: the partition. */
+  day: z.iso.date(),
+});
+export type PublishedClip = z.infer<typeof PublishedClip>;
+
 export const JOB_STATUSES = [
   'accepted',
   'running',
@@ -52,6 +65,8 @@ export const JobRow = z.strictObject({
   visit: z.enum(VISITS),
   /** 0..100 of that visit. */
   percent: z.number().min(0).max(100),
+  /** Percent of each part of that visit (a shot of an array job), while parts report; `percent` is their mean. */
+  partPercents: z.array(z.number().min(0).max(100)).optional(),
   /** Highest sequence applied. */
   sequence: z.int().nonnegative(),
   acceptedAt: Instant,

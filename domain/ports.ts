@@ -124,17 +124,30 @@ export interface PictureCodec {
   png(raster: Raster): Promise<Uint8Array>;
 }
 
-/** Reads a reference video whose container was told from its bytes. Throws RangeError, saying what was found, when it will not do. */
+/** What a video file says about itself, before any frame is decoded. */
+export interface VideoFacts {
+  readonly seconds: number;
+  readonly fps: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Reads a reference video whose container was told from its bytes. */
 export interface ReferenceReader {
+  /**
+   * `admit` sees the facts first; what it throws is thrown on. Throws RangeError, saying what was found, when the file does not decode
+   * within its limits. `keyframes` is Motion-JPEG, a frame a second; `loudnessLufs` is null when nothing can be heard.
+   */
   read(
     bytes: Uint8Array,
     container: 'mp4' | 'matroska',
-  ): Promise<{ seconds: number; fps: number; keyframes: Uint8Array; loudnessLufs: number | null }>;
+    admit: (facts: VideoFacts) => void,
+  ): Promise<VideoFacts & { keyframes: Uint8Array; loudnessLufs: number | null }>;
 }
 
-/** Looks into a rendered clip: every `stride`-th frame from the first on, as 224x224x3 RGB bytes. */
+/** Looks into a rendered clip: frame `offset` and every `stride`-th after it, in order, as 224x224x3 RGB bytes. */
 export interface ClipFrames {
-  sample(clip: ArtifactRef, stride: number): AsyncIterable<Uint8Array>;
+  sample(clip: ArtifactRef, every: { stride: number; offset: number }): AsyncIterable<Uint8Array>;
 }
 
 export type { AcceptedBrief };

@@ -1,0 +1,120 @@
+import { type LifecycleEvent, sequenceOf } from '#contracts/events';
+import { type JobRow, type JobStatus, TERMINAL_STATUSES } from '#contracts/ledger';
+import { microUsd } from '#contracts/money';
+import { stageOf, VISITS, type Visit } from '#contracts/stages';
+import { type Ending, endingOf, standing } from './ending.ts';
+import type { ExecutionEnded } from './execution.ts';
+import { merge, percentOf } from './progress.ts';
+
+/** What the ledger hears about a job: our own events, and the end of its execution as AWS reports it. */
+export type JobNews = LifecycleEvent | ExecutionEnded;
+
+/** Until the accepted brief is heard of, nobody knows whose campaign it is. */
+const UNKNOWN_CAMPAIGN = 'unknown';
+
+const earlier = (a: string, b: string): string => (a < b ? a : b);
+const later = (a: string, b: string): string => (a > b ? a : b);
+
+/**
+ * Folds one piece of news into a job's row. Any order and any number of copies give the same row: every field is a maximum, a minimum or
+ * taken from the one event that knows it, and where the job stands is decided by sequence numbers, never by arrival.
+ * `costMicroUsd` is carried over untouched.
+ */
+export function project(row: JobRow | undefined, news: JobNews): JobRow {
+  const before = row ?? blank(news);
+  const moved = withPlace(before, news);
+  const told = withBrief(moved, news);
+  const ended = withEnding(told, endingOf(news));
+  return { ...ended, status: statusOf(ended), updatedAt: later(before.updatedAt, news.at) };
+}
+
+const blank = (news: JobNews): JobRow => ({
+  jobId: news.jobId,
+  tenant: news.tenant,
+  campaign: UNKNOWN_CAMPAIGN,
+  status: 'accepted',
+  visit: VISITS[0],
+  percent: 0,
+  sequence: 0,
+  acceptedAt: news.at,
+  updatedAt: news.at,
+  costMicroUsd: microUsd(0),
+});
+
+const visitAt = (sequence: number): Visit => VISITS[Math.floor(sequence / 1000)] ?? VISITS[VISITS.length - 1] ?? VISITS[0];
+
+/**
+ * Whether an event says where the job is. A failed step may be tried again, so it moves nothing; the function that asks for a review has
+ * completed long before anybody answers, so at review only the question and the answer count.
+ */
+function places(news: JobNews): news is LifecycleEvent {
+  switch (news.type) {
+    case 'execution.ended':
+    case 'stage.failed':
+      return false;
+    case 'stage.completed':
+      return stageOf(news.visit) !== 'review';
+    default:
+      return true;
+  }
+}
+
+function withPlace(row: JobRow, news: JobNews): JobRow {
+  if (!places(news)) return row;
+  const sequence = Math.max(row.sequence, news.sequence);
+  const visit = visitAt(sequence);
+  const { partPercents: known, ...rest } = row;
+  const kept = visit === row.visit ? known : undefined;
+  const reported = news.type === 'stage.progressed' && visitAt(news.sequence) === visit ? merge(kept, news) : kept;
+  return { ...rest, sequence, visit, percent: percentOf(sequence, reported), ...(reported && { partPercents: reported }) };
+}
+
+/** What only some events know: whose brief it is and what is in it. */
+function withBrief(row: JobRow, news: JobNews): JobRow {
+  const dated = { ...row, acceptedAt: acceptance(row, news) };
+  switch (news.type) {
+    case 'brief.accepted': {
+      const { campaign, briefKey, clipSeconds, tier, template } = news;
+      const { reason, ...rest } = dated;
+      return { ...rest, campaign, briefKey, clipSeconds, tier, template, ...(hasEnded(row) && reason !== undefined && { reason }) };
+    }
+    case 'brief.parked': {
+      if (isAccepted(row) || hasEnded(row)) return { ...dated, briefKey: news.briefKey };
+      // Instants sort as text, so the greater of two reasons is the one that waits longer.
+      const reason = later(row.reason ?? '', `waits until ${news.until} for ${news.missing.join(', ')}`);
+      return { ...dated, briefKey: news.briefKey, reason };
+    }
+    case 'brief.rejected':
+      return { ...dated, briefKey: news.briefKey };
+    case 'stage.completed':
+    case 'stage.failed':
+      return { ...dated, campaign: news.campaign };
+    case 'job.published':
+      return { ...dated, renderedSeconds: news.publication.renderedSeconds };
+    default:
+      return dated;
+  }
+}
+
+const isAccepted = (row: JobRow): boolean => row.clipSeconds !== undefined;
+const hasEnded = (row: JobRow): boolean => TERMINAL_STATUSES.includes(row.status);
+
+/** When intake said yes; until that is known, when the job was first heard of. */
+function acceptance(row: JobRow, news: JobNews): string {
+  if (news.type === 'brief.accepted') return isAccepted(row) ? earlier(row.acceptedAt, news.at) : news.at;
+  return isAccepted(row) ? row.acceptedAt : earlier(row.acceptedAt, news.at);
+}
+
+function withEnding(row: JobRow, ending: Ending | undefined): JobRow {
+  const current = hasEnded(row) ? { status: row.status, at: row.endedAt ?? row.updatedAt, reason: row.reason } : undefined;
+  const winner = standing(current, ending);
+  if (!winner) return row;
+  const { reason: _, ...rest } = row;
+  return { ...rest, status: winner.status, endedAt: winner.at, ...(winner.reason !== undefined && { reason: winner.reason }) };
+}
+
+function statusOf(row: JobRow): JobStatus {
+  if (hasEnded(row)) return row.status;
+  if (row.sequence === sequenceOf(row.visit, 'requested')) return 'waiting-for-review';
+  return row.visit === 'intake' ? 'accepted' : 'running';
+}

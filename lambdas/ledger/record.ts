@@ -1,0 +1,72 @@
+import {
+  BatchJobStateChange,
+  BatchParameters,
+  EVENT_SOURCE,
+  type EventEnvelope,
+  ExecutionStatusChange,
+  LifecycleEvent,
+} from '#contracts/events';
+import type { CostFact, JobRow } from '#contracts/ledger';
+import { batchCosts } from '#domain/ledger/batch-cost';
+import { executionEnded } from '#domain/ledger/execution';
+import { lambdaCost } from '#domain/ledger/lambda-cost';
+import { project } from '#domain/ledger/project';
+import { publishedClip } from '#domain/ledger/published-clip';
+import type { CostArchive, LedgerStore } from '#domain/ports';
+import { parse } from '../parse.ts';
+
+export interface Riverbed {
+  readonly ledger: LedgerStore;
+  readonly archive: CostArchive;
+}
+
+/** What became of an event, for the log. `foreign` events are of somebody else's work in the same account. */
+export type Recorded = 'recorded' | 'copy' | 'foreign' | 'nothing-to-record';
+
+/**
+ * Writes down one event. The table comes before the archive, and every step is done again for a copy: the copy may have come because the
+ * first run died between two of them. Each step alone changes nothing the second time.
+ */
+export async function record(envelope: EventEnvelope, { ledger, archive }: Riverbed): Promise<Recorded> {
+  const charge = async (fact: CostFact): Promise<boolean> => {
+    const isNew = await ledger.addCost(fact);
+    await archive.keep(fact);
+    return isNew;
+  };
+
+  switch (envelope.source) {
+    case EVENT_SOURCE: {
+      const event = parse(LifecycleEvent, envelope.detail, `event ${envelope['detail-type']}`);
+      const isNew = await ledger.addEvent(event);
+      const row = await ledger.updateJob(event.tenant, event.jobId, (before) => project(before, event));
+      const fact = lambdaCost(event);
+      if (fact) await charge(fact);
+      await keepPublished(row, archive);
+      return isNew ? 'recorded' : 'copy';
+    }
+    case 'aws.batch': {
+      const change = parse(BatchJobStateChange, envelope.detail, 'Batch job state change');
+      if (change.parameters.jobId === undefined) return 'foreign';
+      const facts = batchCosts(change, parse(BatchParameters, change.parameters, `parameters of Batch job ${change.jobId}`));
+      if (facts.length === 0) return 'nothing-to-record';
+      let isNew = false;
+      for (const fact of facts) isNew = (await charge(fact)) || isNew;
+      return isNew ? 'recorded' : 'copy';
+    }
+    case 'aws.states': {
+      const change = parse(ExecutionStatusChange, envelope.detail, 'execution status change');
+      const end = executionEnded(change, new Date(change.stopDate ?? envelope.time).toISOString());
+      if (!end) return 'nothing-to-record';
+      await ledger.updateJob(end.tenant, end.jobId, (before) => project(before, end));
+      return 'recorded';
+    }
+    default:
+      return 'foreign';
+  }
+}
+
+/** Kept with every event of a published job, so the line has the campaign even when the publication was heard of before the brief. */
+async function keepPublished(row: JobRow | undefined, archive: CostArchive): Promise<void> {
+  const clip = row && publishedClip(row);
+  if (clip) await archive.keepPublished(clip);
+}

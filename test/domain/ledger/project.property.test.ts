@@ -1,0 +1,52 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { JobRow, TERMINAL_STATUSES } from '#contracts/ledger';
+import { type JobNews, project } from '#domain/ledger/project';
+import { disturbed, happyLife, news } from './news.ts';
+
+const fold = (list: readonly JobNews[]) => list.reduce<JobRow | undefined>((row, item) => project(row, item), undefined);
+
+it('gives the same row whatever order events arrive in and however often', () => {
+  const life = fc.array(news, { minLength: 1, maxLength: 14 }).chain((list) => fc.tuple(fc.constant(list), disturbed(list)));
+  fc.assert(
+    fc.property(life, ([list, again]) => {
+      expect(fold(again)).toEqual(fold(list));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+it('always keeps a row that people and the table can read', () => {
+  fc.assert(
+    fc.property(fc.array(news, { minLength: 1, maxLength: 10 }), (list) => {
+      expect(JobRow.parse(fold(list))).toEqual(fold(list));
+    }),
+  );
+});
+
+it('never takes back an ending for something that is no ending', () => {
+  fc.assert(
+    fc.property(fc.array(news, { minLength: 1, maxLength: 10 }), news, (list, late) => {
+      const row = fold(list);
+      if (!row || !TERMINAL_STATUSES.includes(row.status)) return;
+      expect(TERMINAL_STATUSES).toContain(project(row, late).status);
+    }),
+  );
+});
+
+it('never moves a job back to an earlier visit', () => {
+  fc.assert(
+    fc.property(fc.array(news, { minLength: 1, maxLength: 10 }), news, (list, late) => {
+      const row = fold(list);
+      expect(row && project(row, late).sequence).toBeGreaterThanOrEqual(row?.sequence ?? 0);
+    }),
+  );
+});
+
+it('ends a happy life published, in any order', () => {
+  fc.assert(
+    fc.property(disturbed(happyLife), (life) => {
+      expect(fold(life)).toMatchObject({ status: 'published', visit: 'publish', percent: 100, campaign: 'spring', renderedSeconds: 15 });
+    }),
+  );
+});

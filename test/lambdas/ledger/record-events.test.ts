@@ -1,0 +1,163 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openMemoryCostArchive } from '#adapters/memory/cost-archive';
+import { openMemoryLedgerStore } from '#adapters/memory/ledger-store';
+import type { LifecycleEvent } from '#contracts/events';
+import { CostFact } from '#contracts/ledger';
+import { recordEvents } from '#lambdas/ledger/record-events';
+import { accepted, at, completed, disturbed, happyLife, JOB, progressed, TENANT } from '../../domain/ledger/news.ts';
+
+const ours = (event: LifecycleEvent) => ({ source: 'framewright', 'detail-type': event.type, time: event.at, detail: event });
+const batch = (over: Record<string, unknown> = {}) => ({
+  source: 'aws.batch',
+  'detail-type': 'Batch Job State Change',
+  time: at(50),
+  detail: {
+    jobId: 'batch-1',
+    jobName: 'generate',
+    status: 'SUCCEEDED',
+    parameters: {
+      jobId: JOB,
+      tenant: TENANT,
+      campaign: 'spring',
+      visit: 'generate:final',
+      component: 'animatic@1.0.0',
+      priceClass: 'cpu-spot',
+    },
+    container: { resourceRequirements: [{ type: 'VCPU', value: '1' }] },
+    attempts: [{ startedAt: Date.parse(at(0)), stoppedAt: Date.parse(at(10)), container: { exitCode: 0 } }],
+    ...over,
+  },
+});
+const stopped = (name: string, status: string) => ({
+  source: 'aws.states',
+  'detail-type': 'Step Functions Execution Status Change',
+  time: at(60),
+  detail: { executionArn: 'arn:x', stateMachineArn: 'arn:y', name, status, stopDate: Date.parse(at(60)), cause: 'canceled by ada' },
+});
+
+const open = () => {
+  const ledger = openMemoryLedgerStore();
+  const archive = openMemoryCostArchive();
+  const handler = recordEvents(() => ({ ledger, archive }));
+  const send = (...envelopes: unknown[]) =>
+    handler(
+      {
+        Records: envelopes.map((body, index) => ({
+          messageId: `m${index}`,
+          receiptHandle: '',
+          body: typeof body === 'string' ? body : JSON.stringify(body),
+          attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: '', ApproximateFirstReceiveTimestamp: '0' },
+          messageAttributes: {},
+          md5OfBody: '',
+          eventSource: 'aws:sqs',
+          eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:ledger',
+          awsRegion: 'us-east-1',
+        })),
+      },
+      context,
+    );
+  return { ledger, archive, send };
+};
+const context = {
+  callbackWaitsForEmptyEventLoop: false,
+  functionName: 'record-events',
+  functionVersion: '1',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:record-events',
+  memoryLimitInMB: '256',
+  awsRequestId: 'request',
+  logGroupName: 'g',
+  logStreamName: 's',
+  getRemainingTimeInMillis: () => 1000,
+  done: () => {},
+  fail: () => {},
+  succeed: () => {},
+};
+const facts = (objects: Map<string, string>) =>
+  [...objects].filter(([key]) => key.startsWith('facts/cost/')).map(([, line]) => CostFact.parse(JSON.parse(line)));
+const sum = (list: readonly CostFact[]) => list.reduce((total, { costMicroUsd }) => total + costMicroUsd, 0);
+
+describe('recording', () => {
+  it('gives the same row, total and archive for any order and any copies of what happened', async () => {
+    const everything = [...happyLife.map(ours), batch(), batch({ jobId: 'batch-2', arrayProperties: { size: 2 } })];
+    const undisturbed = open();
+    await undisturbed.send(...everything);
+    const expected = await undisturbed.ledger.job(TENANT, JOB);
+    expect(expected).toMatchObject({ status: 'published', renderedSeconds: 15 });
+
+    await fc.assert(
+      fc.asyncProperty(disturbed(everything), async (list) => {
+        const { ledger, archive, send } = open();
+        expect(await send(...list)).toEqual({ batchItemFailures: [] });
+        const row = await ledger.job(TENANT, JOB);
+        expect(row).toEqual(expected);
+        expect(sum(facts(archive.objects))).toBe(row?.costMicroUsd);
+        expect(sum(await ledger.costs(TENANT, JOB))).toBe(row?.costMicroUsd);
+        expect(archive.objects).toEqual(undisturbed.archive.objects);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('archives one line for a published clip, with the campaign even when that came late', async () => {
+    const { archive, send } = open();
+    await send(...[...happyLife].reverse().map(ours));
+    const lines = [...archive.objects].filter(([key]) => key.startsWith('facts/published/'));
+    expect(lines.map(([, line]) => JSON.parse(line))).toEqual([
+      { jobId: JOB, tenant: TENANT, campaign: 'spring', tier: 'final', renderedSeconds: 15, day: '2026-11-24' },
+    ]);
+  });
+
+  it('cancels a job whose execution was stopped, and leaves renders alone', async () => {
+    const { ledger, send } = open();
+    await send(ours(accepted()), ours(progressed('generate:preview', 0, 1, 40, 5)), stopped(`${JOB}-preview`, 'FAILED'));
+    expect((await ledger.job(TENANT, JOB))?.status).toBe('running');
+    await send(stopped(JOB, 'ABORTED'));
+    expect(await ledger.job(TENANT, JOB)).toMatchObject({ status: 'canceled', reason: 'canceled by ada', endedAt: at(60) });
+  });
+
+  it('ignores Batch jobs that are not ours', async () => {
+    const { archive, send } = open();
+    expect(await send(batch({ parameters: {} }))).toEqual({ batchItemFailures: [] });
+    expect(archive.objects.size).toBe(0);
+  });
+});
+
+describe('what cannot be recorded', () => {
+  it('goes back to the queue alone', async () => {
+    const { ledger, send } = open();
+    const wrong = { ...ours(accepted()), detail: { type: 'brief.accepted' } };
+    expect(await send(ours(accepted()), wrong, 'not json', batch({ parameters: { jobId: JOB } }))).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }, { itemIdentifier: 'm3' }],
+    });
+    expect((await ledger.job(TENANT, JOB))?.status).toBe('accepted');
+  });
+
+  it('is archived by the copy when the first try died between table and archive', async () => {
+    const ledger = openMemoryLedgerStore();
+    const archive = openMemoryCostArchive();
+    let healthy = false;
+    const flaky = { ...archive, keep: (fact: CostFact) => (healthy ? archive.keep(fact) : Promise.reject(new Error('S3 is away'))) };
+    const handler = recordEvents(() => ({ ledger, archive: flaky }));
+    const message = {
+      Records: [
+        {
+          messageId: 'm0',
+          receiptHandle: '',
+          body: JSON.stringify(ours(completed('prep', 1))),
+          attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: '', ApproximateFirstReceiveTimestamp: '0' },
+          messageAttributes: {},
+          md5OfBody: '',
+          eventSource: 'aws:sqs',
+          eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:ledger',
+          awsRegion: 'us-east-1',
+        },
+      ],
+    };
+    expect((await handler(message, context)).batchItemFailures).toHaveLength(1);
+    healthy = true;
+    expect((await handler(message, context)).batchItemFailures).toHaveLength(0);
+    expect(sum(facts(archive.objects))).toBe((await ledger.job(TENANT, JOB))?.costMicroUsd);
+    expect(await ledger.costs(TENANT, JOB)).toHaveLength(1);
+  });
+});

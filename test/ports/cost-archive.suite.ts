@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { keys } from '#contracts/keys';
+import { CostFact, PublishedClip } from '#contracts/ledger';
+import type { CostArchive } from '#domain/ports';
+
+/** An archive and a way to look into it. */
+export interface OpenedArchive {
+  readonly archive: CostArchive;
+  readonly read: (key: string) => Promise<string | undefined>;
+}
+
+/** What every archive promises. */
+export function costArchiveSuite(name: string, open: () => Promise<OpenedArchive> | OpenedArchive): void {
+  describe(name, () => {
+    let opened: OpenedArchive;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    const tenant = `t-${randomBytes(5).toString('hex')}`;
+    const jobId = `${tenant}_${randomBytes(12).toString('hex')}`;
+    const fact = CostFact.parse({
+      factId: randomBytes(16).toString('hex'),
+      jobId,
+      tenant,
+      campaign: 'spring',
+      tier: 'final',
+      stage: 'generate',
+      visit: 'generate:final',
+      component: 'animatic@1.0.0',
+      cause: 'useful',
+      day: '2026-11-24',
+      at: '2026-11-24T10:00:00.000Z',
+      seconds: 1.5,
+      costMicroUsd: 7,
+      priceList: 'test',
+    });
+    const clip = PublishedClip.parse({ jobId, tenant, campaign: 'spring', tier: 'final', renderedSeconds: 15, day: '2026-11-24' });
+
+    it('keeps a fact as one line in the partition of its day and tenant, however often it is kept', async () => {
+      await opened.archive.keep(fact);
+      await opened.archive.keep(fact);
+      const line = await opened.read(keys.costFact('2026-11-24', tenant, fact.factId));
+      expect(line?.endsWith('\n')).toBe(true);
+      expect(line?.trimEnd().split('\n')).toHaveLength(1);
+      expect(CostFact.parse(JSON.parse(line ?? ''))).toEqual(fact);
+    });
+
+    it('keeps a published clip the same way', async () => {
+      await opened.archive.keepPublished(clip);
+      await opened.archive.keepPublished(clip);
+      expect(PublishedClip.parse(JSON.parse((await opened.read(keys.publishedClip('2026-11-24', tenant, jobId))) ?? ''))).toEqual(clip);
+    });
+  });
+}
