@@ -1,6 +1,6 @@
 import type { Raster } from '#domain/ports';
 import { foregroundColors } from './foreground.ts';
-import { plane, type Plane } from './plane.ts';
+import { type Plane, plane } from './plane.ts';
 
 /** Under this a pixel shows nothing a person could see. */
 const VISIBLE = 2 / 255;

@@ -22,12 +22,7 @@ export function guidedFilter(mask: Plane, guide: Guide, radius: number, epsilon:
  * The same with the model fitted on a smaller picture and applied to the large one (He, Sun: Fast Guided Filter, 2015): the edge
  * comes from the large picture, memory and time mostly from the small one.
  */
-export function guidedUpsample(
-  small: { mask: Plane; guide: Guide; trust?: Plane },
-  large: Guide,
-  radius: number,
-  epsilon: number,
-): Plane {
+export function guidedUpsample(small: { mask: Plane; guide: Guide; trust?: Plane }, large: Guide, radius: number, epsilon: number): Plane {
   return applyModel(fitModel(small.mask, small.guide, radius, epsilon, small.trust), large);
 }
 
@@ -36,11 +31,7 @@ function fitModel(mask: Plane, guide: Guide, radius: number, epsilon: number, tr
   const total = trust && plain(trust);
   const mean = (of: Plane) =>
     trust && total
-      ? combine(
-          plain(combine(of, trust, (value, weight) => value * weight)),
-          total,
-          (sum, weight) => sum / weight,
-        )
+      ? combine(plain(combine(of, trust, (value, weight) => value * weight)), total, (sum, weight) => sum / weight)
       : plain(of);
   const [r, g, b] = guide;
   const [mr, mg, mb, mp] = [mean(r), mean(g), mean(b), mean(mask)];
@@ -80,8 +71,7 @@ function applyModel({ a, b }: Coefficients, guide: Guide): Plane {
   const [x, y, z] = [stretch(a[0], width, height), stretch(a[1], width, height), stretch(a[2], width, height)];
   const sum = map(stretch(b, width, height), (value) => value);
   for (let i = 0; i < sum.data.length; i++) {
-    const value =
-      sum.data[i]! + x.data[i]! * guide[0].data[i]! + y.data[i]! * guide[1].data[i]! + z.data[i]! * guide[2].data[i]!;
+    const value = sum.data[i]! + x.data[i]! * guide[0].data[i]! + y.data[i]! * guide[1].data[i]! + z.data[i]! * guide[2].data[i]!;
     sum.data[i] = Math.min(1, Math.max(0, value));
   }
   return sum;

@@ -13,21 +13,25 @@ const VIDEO_BRANDS = new Set(['isom', 'iso2', 'iso4', 'iso5', 'iso6', 'mp41', 'm
 const EBML_HEADER_BYTES = 64;
 
 /** Files that people or attackers send instead, by how they start, so that the refusal can name them. */
-const OTHERS: readonly (readonly [RegExp, string])[] = [
-  [/^GIF8[79]a/, 'a GIF'],
-  [/^#EXTM3U/, 'an HLS playlist'],
-  [/^ffconcat/, 'an ffmpeg concat script'],
-  [/^\s*<svg/i, 'an SVG'],
-  [/^\s*<\?xml[^]*<svg/i, 'an SVG'],
-  [/^\s*<\?xml[^]*<MPD/i, 'a DASH manifest'],
-  [/^\s*<(!doctype|html)/i, 'an HTML page'],
-  [/^\s*<\?xml/i, 'an XML document'],
-  [/^%PDF-/, 'a PDF'],
-  [/^PK\x03\x04/, 'a ZIP archive'],
-  [/^BM/, 'a BMP'],
-  [/^(II\*\0|MM\0\*)/, 'a TIFF'],
-  [/^\x7fELF|^MZ/, 'a program'],
-  [/^RIFF[^]{4}AVI /, 'an AVI'],
+const OTHER_STARTS: readonly (readonly [string, string])[] = [
+  ['GIF8', 'a GIF'],
+  ['#EXTM3U', 'an HLS playlist'],
+  ['ffconcat', 'an ffmpeg concat script'],
+  ['%PDF-', 'a PDF'],
+  ['PK\x03\x04', 'a ZIP archive'],
+  ['BM', 'a BMP'],
+  ['II*\0', 'a TIFF'],
+  ['MM\0*', 'a TIFF'],
+  ['\x7fELF', 'a program'],
+  ['MZ', 'a program'],
+  ['RIFF', 'a RIFF file that is no WebP'],
+];
+/** Markup hides its kind behind declarations and comments; the first of these that occurs names it. */
+const OTHER_MARKUP: readonly (readonly [RegExp, string])[] = [
+  [/<svg/i, 'an SVG'],
+  [/<MPD/, 'a DASH manifest'],
+  [/<(!doctype )?html/i, 'an HTML page'],
+  [/<\?xml/i, 'an XML document'],
 ];
 
 /** The media kind of these bytes, or what they seem to be instead. */
@@ -45,8 +49,10 @@ export function sniff(bytes: Uint8Array): { kind: MediaKind } | { found: string 
     return header.includes('webm') || header.includes('matroska') ? { kind: 'matroska' } : { found: 'an EBML file of another type' };
   }
   if (bytes.length === 0) return { found: 'an empty file' };
-  const other = OTHERS.find(([start]) => start.test(head))?.[1];
-  return { found: other ?? `bytes that start with ${hex(bytes.subarray(0, 8))}` };
+  const other =
+    OTHER_STARTS.find(([start]) => head.startsWith(start)) ??
+    (head.trimStart().startsWith('<') ? OTHER_MARKUP.find(([mark]) => mark.test(head)) : undefined);
+  return { found: other?.[1] ?? `bytes that start with ${hex(bytes.subarray(0, 8))}` };
 }
 
 const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);

@@ -8,7 +8,12 @@ export interface Plane {
 export const plane = (width: number, height: number, data = new Float32Array(width * height)): Plane => ({ width, height, data });
 
 /** One channel of interleaved bytes as 0..1. */
-export function channelOf(bytes: Uint8Array, channels: number, channel: number, { width, height }: { width: number; height: number }): Plane {
+export function channelOf(
+  bytes: Uint8Array,
+  channels: number,
+  channel: number,
+  { width, height }: { width: number; height: number },
+): Plane {
   const out = plane(width, height);
   for (let i = 0; i < out.data.length; i++) out.data[i] = bytes[i * channels + channel]! / 255;
   return out;
