@@ -1,0 +1,54 @@
+import { bell, sine, smoothstep } from '../exact-math.ts';
+import type { MakePainter } from '../motif.ts';
+import { addGlow, eachCell, type Glow } from '../scene.ts';
+import { between, chance } from '../seeded-noise.ts';
+
+const LIGHTS = 46;
+/** Lights live in a scene a little larger than a 21:9 picture and come back on the other side. */
+const SPAN = { x: 2.9, y: 1.5 };
+
+/** Out-of-focus lights far behind the product, drifting up and breathing: near ones large and faint, far ones small and bright. */
+export const bokeh: MakePainter = (seed) => {
+  const lights = Array.from({ length: LIGHTS }, (_, index) => {
+    const place = index * 16;
+    const near = chance(seed, place + 1);
+    return {
+      x: between(seed, place + 2, -SPAN.x / 2, SPAN.x / 2),
+      y: between(seed, place + 3, 0, SPAN.y),
+      radius: 0.028 + 0.13 * near * near,
+      depth: 0.5 + 1.1 * near,
+      rise: 0.008 + 0.022 * near,
+      sway: between(seed, place + 4, 0, 1),
+      breath: between(seed, place + 5, 0.06, 0.16),
+      amount: (0.72 - 0.45 * near) * between(seed, place + 6, 0.45, 1),
+      white: chance(seed, place + 7) < 0.34,
+    };
+  });
+  return (field, seconds, view) => {
+    const { base, accent, light } = field;
+    eachCell(field, view, (index, x, y) => {
+      const lamp = bell(Math.sqrt(x * x * 0.45 + (y - 0.12) * (y - 0.12)) / 0.95);
+      base[index] = 0.7 + 0.5 * lamp;
+      accent[index] = 0.2 * lamp;
+      light[index] = 0.012 * lamp;
+    });
+    for (const one of lights) {
+      const y = one.y - one.rise * seconds;
+      const glow: Glow = {
+        x: one.x + 0.02 * sine(one.sway + 0.07 * seconds),
+        y: y - Math.floor(y / SPAN.y) * SPAN.y - SPAN.y / 2,
+        radius: one.radius,
+        depth: one.depth,
+      };
+      const edge = smoothstep(SPAN.y / 2, SPAN.y / 2 - 0.2, Math.abs(glow.y)); // fades before it comes back
+      const amount = one.amount * edge * (0.72 + 0.28 * sine(one.sway + one.breath * seconds));
+      addGlow(field, one.white ? light : accent, view, glow, one.white ? amount * 0.4 : amount, disc);
+    }
+  };
+};
+
+/** A lens draws a point as an even disc with a slightly brighter rim. */
+const disc = (squared: number): number => {
+  const edge = squared < 0.72 ? 1 : 1 - smoothstep(0.72, 1, squared);
+  return edge * (0.66 + 0.34 * squared);
+};
