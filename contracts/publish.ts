@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { ArtifactRef } from './artifact.ts';
 import { OutputSize } from './brief.ts';
 import { Instant } from './identity.ts';
+import { IntakeOutput } from './job.ts';
 import { PipelineMessage } from './review.ts';
+import { VISITS } from './stages.ts';
 
 export const PublishInput = PipelineMessage;
 export type PublishInput = z.infer<typeof PublishInput>;
@@ -33,3 +35,13 @@ export const PipelineOutcome = z.strictObject({
   status: z.enum(['published', 'previewed', 'rejected']),
   reason: z.string().optional(),
 });
+export type PipelineOutcome = z.infer<typeof PipelineOutcome>;
+
+/** What conclude-job is called with when a job ends without a clip. `reason` is for people: who said no, and why. */
+export const ConcludeInput = IntakeOutput.extend({
+  outcome: z.enum(['previewed', 'rejected']),
+  reason: z.string().min(1).max(1_000),
+  /** Where the job ended, so that its row says so. */
+  visit: z.enum(VISITS).default('publish'),
+});
+export type ConcludeInput = z.infer<typeof ConcludeInput>;

@@ -4,17 +4,12 @@ import { RENDER_ASSERTION, type RenderRecord } from '#contracts/provenance';
 import type { PublishInput } from '#contracts/publish';
 import type { RenderResult, ReviewDecision } from '#contracts/review';
 import { clipSourceType, plateSourceType } from './digital-source-type.ts';
+import type { Makers } from './makers.ts';
 
 /** Who makes the claim: the product and its version. */
 export interface ClaimGenerator {
   readonly name: string;
   readonly version: string;
-}
-
-/** The components that made the clip, as the deployment knows them. */
-export interface Makers {
-  readonly generate: Component;
-  readonly post: Component;
 }
 
 /** What a C2PA builder is given; the adapter adds hashes and the signature. */
