@@ -71,7 +71,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     await answers(`${endpoint}/_ministack/health`, aws);
 
     let isStopping = false;
-    const failed = Promise.race([batch, aws].map(async (each) => ending(each, await each.ended))).then((why) => (isStopping ? 'stopped' : why));
+    const failed = Promise.race([batch, aws].map(async (each) => ending(each, await each.ended))).then((why) =>
+      isStopping ? 'stopped' : why,
+    );
     return {
       endpoint,
       batchEndpoint,
@@ -136,7 +138,9 @@ function emulatorSettings(port: number, batchEndpoint: string, stateDirectory: s
 
 function checkInstalled(paths: LocalPaths): void {
   if (existsSync(paths.python)) return;
-  throw new Error(`expected the emulator's Python environment at ${paths.python}, found nothing; run any npm script once (for example: npm run local -- up)`);
+  throw new Error(
+    `expected the emulator's Python environment at ${paths.python}, found nothing; run any npm script once (for example: npm run local -- up)`,
+  );
 }
 
 async function portOf(batch: OwnedProcess): Promise<number> {
@@ -154,7 +158,9 @@ async function answers(url: string, server: OwnedProcess): Promise<void> {
     if (response?.ok) return;
     await new Promise((resume) => setTimeout(resume, HEALTH_CHECK_EVERY_MS));
   }
-  throw new Error(`the ${server.name} did not answer within ${START_TIMEOUT_MS / 1000} s; the end of ${server.logPath}:\n${tailOf(server.logPath)}`);
+  throw new Error(
+    `the ${server.name} did not answer within ${START_TIMEOUT_MS / 1000} s; the end of ${server.logPath}:\n${tailOf(server.logPath)}`,
+  );
 }
 
 const ending = (server: OwnedProcess, how: string): string =>

@@ -12,7 +12,9 @@ export function command(program, args, options = {}) {
     child.stderr.on('data', keep);
     child.on('error', reject);
     child.on('close', (code) =>
-      code === 0 ? resolve(said) : reject(Object.assign(new Error(`${program} ${args.slice(0, 3).join(' ')} ended with ${code}:\n${said.trim()}`), { said })),
+      code === 0
+        ? resolve(said)
+        : reject(Object.assign(new Error(`${program} ${args.slice(0, 3).join(' ')} ended with ${code}:\n${said.trim()}`), { said })),
     );
   });
 }

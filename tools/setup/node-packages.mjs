@@ -13,7 +13,8 @@ export function nodePackages(root) {
   return {
     isFresh: () => textOf(stamp) === wanted() && existsSync(join(modules, '.bin')),
     async install() {
-      if (textOf(lockPath) === undefined) throw new Error(`expected a lock file at ${lockPath}, found none; check out the whole repository`);
+      if (textOf(lockPath) === undefined)
+        throw new Error(`expected a lock file at ${lockPath}, found none; check out the whole repository`);
       // Who ran `npm install` by hand has the right packages already; a second install would only take time.
       if (!hasLockedVersions(lockPath, join(modules, '.package-lock.json'))) {
         checkNpm();

@@ -12,7 +12,9 @@ const numbersOf = (version) => version.split('.').slice(0, 2).map(Number);
 export function checkNode() {
   if (!['linux', 'darwin'].includes(process.platform)) throw new Error(`expected Linux or macOS, found ${process.platform}`);
   if (atLeast(numbersOf(process.versions.node), LEAST_NODE)) return;
-  throw new Error(`expected Node ${LEAST_NODE.join('.')} or newer, found ${process.versions.node} at ${process.execPath}; install a newer Node and try again`);
+  throw new Error(
+    `expected Node ${LEAST_NODE.join('.')} or newer, found ${process.versions.node} at ${process.execPath}; install a newer Node and try again`,
+  );
 }
 
 export function checkNpm() {
@@ -30,11 +32,15 @@ export function findPython() {
     seen.push(`${name} ${version}`);
     if (atLeast(numbersOf(version), LEAST_PYTHON)) return name;
   }
-  throw new Error(`expected Python ${LEAST_PYTHON.join('.')} or newer on the PATH, found ${seen.join(', ') || 'none'}; install Python 3 and try again`);
+  throw new Error(
+    `expected Python ${LEAST_PYTHON.join('.')} or newer on the PATH, found ${seen.join(', ') || 'none'}; install Python 3 and try again`,
+  );
 }
 
 /** Some Linux distributions ship Python without the part that makes virtual environments. */
 export function explainVenvFailure(python, directory, detail) {
-  const hint = existsSync('/etc/debian_version') ? 'on Debian and Ubuntu install the package python3-venv' : 'check that the modules venv and ensurepip are installed';
+  const hint = existsSync('/etc/debian_version')
+    ? 'on Debian and Ubuntu install the package python3-venv'
+    : 'check that the modules venv and ensurepip are installed';
   return new Error(`${python} could not make a virtual environment in ${directory}; ${hint}. It said:\n${detail.trim()}`);
 }

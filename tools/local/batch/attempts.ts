@@ -72,8 +72,10 @@ export class Attempts {
           clearTimeout(timer);
           const exited = { statusReason: 'Essential container in task exited', exitCode, isFinal: false, logStreamName };
           // Who finishes inside the grace has finished; whoever did not is gone together with the host, exit code and all.
-          if (cause === 'reclaimed' && exitCode !== 0) onEnd({ statusReason: `Host EC2 (instance ${instance}) terminated.`, isFinal: false, logStreamName });
-          else if (cause === 'expired') onEnd({ ...exited, statusReason: 'Job attempt duration exceeded timeout', exitCode: exitCode || 137, isFinal: true });
+          if (cause === 'reclaimed' && exitCode !== 0)
+            onEnd({ statusReason: `Host EC2 (instance ${instance}) terminated.`, isFinal: false, logStreamName });
+          else if (cause === 'expired')
+            onEnd({ ...exited, statusReason: 'Job attempt duration exceeded timeout', exitCode: exitCode || 137, isFinal: true });
           else if (cause === 'terminated') onEnd({ ...exited, statusReason: terminationReason, isFinal: true });
           else onEnd(exited);
         },

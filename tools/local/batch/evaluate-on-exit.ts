@@ -9,7 +9,11 @@ const MAX_RULES = 5;
  * What follows a failed attempt. Rules are read from top to bottom and the first that matches decides;
  * when none matches the job is retried, which surprises people who wrote only a RETRY rule.
  */
-export function afterFailure(attemptsMade: number, strategy: { attempts: number; evaluateOnExit: readonly EvaluateOnExit[] }, end: AttemptEnd): 'RETRY' | 'EXIT' {
+export function afterFailure(
+  attemptsMade: number,
+  strategy: { attempts: number; evaluateOnExit: readonly EvaluateOnExit[] },
+  end: AttemptEnd,
+): 'RETRY' | 'EXIT' {
   if (attemptsMade >= strategy.attempts) return 'EXIT';
   const rule = strategy.evaluateOnExit.find((candidate) => matches(candidate, end));
   return rule?.action.toUpperCase() === 'EXIT' ? 'EXIT' : 'RETRY';
@@ -17,7 +21,11 @@ export function afterFailure(attemptsMade: number, strategy: { attempts: number;
 
 /** All patterns that a rule names must fit; a pattern it does not name is no condition. */
 function matches(rule: EvaluateOnExit, end: AttemptEnd): boolean {
-  return fits(rule.onStatusReason, end.statusReason) && fits(rule.onReason, end.reason ?? '') && fits(rule.onExitCode, String(end.exitCode ?? ''));
+  return (
+    fits(rule.onStatusReason, end.statusReason) &&
+    fits(rule.onReason, end.reason ?? '') &&
+    fits(rule.onExitCode, String(end.exitCode ?? ''))
+  );
 }
 
 /** Batch patterns are literal, but for one `*` at the end. */

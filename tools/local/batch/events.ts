@@ -1,4 +1,4 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Job } from './model.ts';
 import { describe } from './views.ts';
 
@@ -26,7 +26,12 @@ export class StateChangeEvents {
   }
 
   publish(job: Job): void {
-    this.#waiting.push({ Source: 'aws.batch', DetailType: 'Batch Job State Change', Resources: [job.jobArn], Detail: JSON.stringify(describe(job)) });
+    this.#waiting.push({
+      Source: 'aws.batch',
+      DetailType: 'Batch Job State Change',
+      Resources: [job.jobArn],
+      Detail: JSON.stringify(describe(job)),
+    });
     this.#sending ??= this.#send().finally(() => {
       this.#sending = undefined;
     });

@@ -16,13 +16,22 @@ export function batchServer(operations: Readonly<Record<string, Act>>, injection
       return (injections[name] ?? unknownInjection(name))(body);
     }
     if (path.startsWith('/v1/tags/')) return method === 'GET' ? { tags: {} } : {};
-    const operation = operations[path.replace(/^\/v1\//, '').replace(/\/$/, '').toLowerCase()];
+    const operation =
+      operations[
+        path
+          .replace(/^\/v1\//, '')
+          .replace(/\/$/, '')
+          .toLowerCase()
+      ];
     if (!operation) throw new ClientException(`the local Batch does not know ${method} ${path}`);
     return operation(body);
   };
   return createServer(async (request, response) => {
     const reply = (status: number, value: object, errorType?: string) => {
-      response.writeHead(status, { 'content-type': 'application/json', ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }) });
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        ...(errorType === undefined ? {} : { 'x-amzn-errortype': errorType }),
+      });
       response.end(JSON.stringify(value));
     };
     try {

@@ -25,7 +25,9 @@ export function injections(jobs: Jobs, attempts: Attempts): Readonly<Record<stri
   const concerned = (body: unknown) => {
     const target = Target.parse(body);
     return jobs.runningAttempts(
-      (job) => (target.jobId === undefined || job.jobId === target.jobId) && (target.jobName === undefined || globMatches(target.jobName, job.jobName)),
+      (job) =>
+        (target.jobId === undefined || job.jobId === target.jobId) &&
+        (target.jobName === undefined || globMatches(target.jobName, job.jobName)),
     );
   };
   return {

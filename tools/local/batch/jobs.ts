@@ -139,9 +139,15 @@ export class Jobs {
 
   #fillPlaces(): void {
     for (;;) {
-      const left = free(this.capacity, [...this.#running.values()].map((attempt) => attempt.need));
+      const left = free(
+        this.capacity,
+        [...this.#running.values()].map((attempt) => attempt.need),
+      );
       if (this.#waiting.size === 0 || (left.gpus <= 0 && left.cores <= 0)) return;
-      const next = inOrder([...this.#waiting].map((job) => this.#waitingView(job)), this.#uses()).find(({ job }) => fits(need(job, this.capacity), left));
+      const next = inOrder(
+        [...this.#waiting].map((job) => this.#waitingView(job)),
+        this.#uses(),
+      ).find(({ job }) => fits(need(job, this.capacity), left));
       if (next === undefined) return;
       this.#start(next.job);
     }
@@ -169,7 +175,12 @@ export class Jobs {
     };
     job.attempts.push({ startedAt, stoppedAt, statusReason: end.statusReason, container });
     if (job.shareIdentifier !== undefined)
-      this.#past.push({ queue: job.jobQueue, shareIdentifier: job.shareIdentifier, stoppedAt, vcpuSeconds: (vcpusOf(job) * (stoppedAt - startedAt)) / 1000 });
+      this.#past.push({
+        queue: job.jobQueue,
+        shareIdentifier: job.shareIdentifier,
+        stoppedAt,
+        vcpuSeconds: (vcpusOf(job) * (stoppedAt - startedAt)) / 1000,
+      });
 
     if (end.exitCode === 0 && !job.isTerminated) this.#finish(job, 'SUCCEEDED', end.statusReason);
     else if (end.isFinal || job.isTerminated || afterFailure(job.attempts.length, job.retryStrategy, end) === 'EXIT')
@@ -204,7 +215,10 @@ export class Jobs {
 
   #waitingView(job: Job): Waiting & { job: Job } {
     const queue = this.#registry.queue(job.jobQueue);
-    const distribution = queue.schedulingPolicyArn === undefined ? [] : (this.#registry.policy(queue.schedulingPolicyArn).fairsharePolicy?.shareDistribution ?? []);
+    const distribution =
+      queue.schedulingPolicyArn === undefined
+        ? []
+        : (this.#registry.policy(queue.schedulingPolicyArn).fairsharePolicy?.shareDistribution ?? []);
     const identifier = job.shareIdentifier;
     return {
       job,

@@ -37,7 +37,10 @@ export function operations(registry: Registry, jobs: Jobs): Readonly<Record<stri
       const { computeEnvironmentName, computeEnvironmentArn } = registry.updateEnvironment(request);
       return { computeEnvironmentName, computeEnvironmentArn };
     }),
-    deletecomputeenvironment: on(z.object({ computeEnvironment: z.string() }), ({ computeEnvironment }) => registry.deleteEnvironment(computeEnvironment) ?? {}),
+    deletecomputeenvironment: on(
+      z.object({ computeEnvironment: z.string() }),
+      ({ computeEnvironment }) => registry.deleteEnvironment(computeEnvironment) ?? {},
+    ),
     describecomputeenvironments: on(z.object({ computeEnvironments: names }), ({ computeEnvironments }) => ({
       computeEnvironments: registry.environments(computeEnvironments),
     })),
@@ -59,14 +62,18 @@ export function operations(registry: Registry, jobs: Jobs): Readonly<Record<stri
     }),
     updateschedulingpolicy: on(requests.UpdateSchedulingPolicy, (request) => registry.updatePolicy(request) ?? {}),
     deleteschedulingpolicy: on(z.object({ arn: z.string() }), ({ arn }) => registry.deletePolicy(arn) ?? {}),
-    describeschedulingpolicies: on(z.object({ arns: z.array(z.string()) }), ({ arns }) => ({ schedulingPolicies: registry.policies(arns) })),
+    describeschedulingpolicies: on(z.object({ arns: z.array(z.string()) }), ({ arns }) => ({
+      schedulingPolicies: registry.policies(arns),
+    })),
     listschedulingpolicies: on(z.object({}), () => ({ schedulingPolicies: registry.policies().map(({ arn }) => ({ arn })) })),
 
     submitjob: on(requests.SubmitJob, (request) => {
       const { jobId, jobName, jobArn } = jobs.submit(request);
       return { jobId, jobName, jobArn };
     }),
-    describejobs: on(requests.JobIds, (request) => ({ jobs: request.jobs.flatMap((jobId) => jobs.get(nameOf(jobId)) ?? []).map(describe) })),
+    describejobs: on(requests.JobIds, (request) => ({
+      jobs: request.jobs.flatMap((jobId) => jobs.get(nameOf(jobId)) ?? []).map(describe),
+    })),
     listjobs: on(requests.ListJobs, (request) => page(listed(jobs, request), request)),
     canceljob: on(requests.EndJob, ({ jobId, reason }) => jobs.cancel(jobId, reason) ?? {}),
     terminatejob: on(requests.EndJob, ({ jobId, reason }) => jobs.terminate(jobId, reason) ?? {}),
@@ -102,13 +109,18 @@ function passes(job: Job, { name, values }: { name: string; values: readonly str
   if (name === 'SHARE_IDENTIFIER') return values.includes(job.shareIdentifier ?? '');
   if (name === 'BEFORE_CREATED_AT') return values.some((value) => job.createdAt < Number(value));
   if (name === 'AFTER_CREATED_AT') return values.some((value) => job.createdAt > Number(value));
-  throw new ClientException(`ListJobs knows the filters JOB_NAME, JOB_DEFINITION, SHARE_IDENTIFIER, BEFORE_CREATED_AT, AFTER_CREATED_AT; found ${name}`);
+  throw new ClientException(
+    `ListJobs knows the filters JOB_NAME, JOB_DEFINITION, SHARE_IDENTIFIER, BEFORE_CREATED_AT, AFTER_CREATED_AT; found ${name}`,
+  );
 }
 
 /** The service's own page size when a request names none. */
 const PAGE = 100;
 
-function page(found: readonly Job[], { maxResults, nextToken }: { maxResults?: number | undefined; nextToken?: string | undefined }): object {
+function page(
+  found: readonly Job[],
+  { maxResults, nextToken }: { maxResults?: number | undefined; nextToken?: string | undefined },
+): object {
   const start = Number(nextToken ?? 0);
   const end = start + (maxResults ?? PAGE);
   return { jobSummaryList: found.slice(start, end).map(summary), ...(end < found.length ? { nextToken: String(end) } : {}) };

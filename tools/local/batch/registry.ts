@@ -82,7 +82,11 @@ export class Registry {
     return found;
   }
 
-  definitions(wanted: { names?: readonly string[] | undefined; jobDefinitionName?: string | undefined; status?: string | undefined }): JobDefinition[] {
+  definitions(wanted: {
+    names?: readonly string[] | undefined;
+    jobDefinitionName?: string | undefined;
+    status?: string | undefined;
+  }): JobDefinition[] {
     const names = wanted.names?.map(nameOf);
     return [...this.#definitions]
       .filter(([id, entry]) => !names?.length || names.includes(id) || names.includes(entry.jobDefinitionName))
@@ -191,7 +195,9 @@ export class Registry {
 }
 
 /** AWS refuses attempt timeouts below one minute; so does this service, so that nothing passes here that fails there. */
-export function checkedTimeout(timeout: { attemptDurationSeconds?: number | undefined } | undefined): { attemptDurationSeconds: number } | undefined {
+export function checkedTimeout(
+  timeout: { attemptDurationSeconds?: number | undefined } | undefined,
+): { attemptDurationSeconds: number } | undefined {
   const seconds = timeout?.attemptDurationSeconds;
   if (seconds === undefined) return undefined;
   if (seconds < 60) throw new ClientException(`timeout.attemptDurationSeconds must be at least 60, found ${seconds}`);

@@ -11,7 +11,12 @@ const state = z.enum(['ENABLED', 'DISABLED']).optional();
 const whole = z.coerce.number().int();
 const resourceRequirements = z.array(z.object({ type: z.enum(['GPU', 'VCPU', 'MEMORY']), value: z.coerce.string() }));
 const evaluateOnExit = z.array(
-  z.object({ onStatusReason: z.string().optional(), onReason: z.string().optional(), onExitCode: z.coerce.string().optional(), action: z.string() }),
+  z.object({
+    onStatusReason: z.string().optional(),
+    onReason: z.string().optional(),
+    onExitCode: z.coerce.string().optional(),
+    action: z.string(),
+  }),
 );
 const retryStrategy = z.object({ attempts: whole.optional(), evaluateOnExit: evaluateOnExit.optional() }).optional();
 const timeout = z.object({ attemptDurationSeconds: whole.optional() }).optional();
@@ -83,7 +88,11 @@ export const SubmitJob = z.object({
   arrayProperties: z.object({ size: whole.min(2).max(10_000) }).optional(),
   parameters: z.record(z.string(), z.string()).optional(),
   containerOverrides: z
-    .object({ command: z.array(z.string()).optional(), environment: pairs.optional(), resourceRequirements: resourceRequirements.optional() })
+    .object({
+      command: z.array(z.string()).optional(),
+      environment: pairs.optional(),
+      resourceRequirements: resourceRequirements.optional(),
+    })
     .optional(),
   retryStrategy,
   timeout,

@@ -74,5 +74,7 @@ function checkShare(request: SubmitJob, queue: JobQueue): void {
   if (isFair && request.shareIdentifier === undefined)
     throw new ClientException(`Share identifier is required on queue ${queue.jobQueueName}, which has a scheduling policy`);
   if (!isFair && request.shareIdentifier !== undefined)
-    throw new ClientException(`Share identifier ${request.shareIdentifier} cannot be used: queue ${queue.jobQueueName} has no scheduling policy`);
+    throw new ClientException(
+      `Share identifier ${request.shareIdentifier} cannot be used: queue ${queue.jobQueueName} has no scheduling policy`,
+    );
 }

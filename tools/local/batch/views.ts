@@ -10,14 +10,36 @@ export function describe(job: Job): Record<string, unknown> {
     isTerminated,
     dependsOn: [],
     platformCapabilities: ['EC2'],
-    container: { ...container, volumes: [], mountPoints: [], ulimits: [], networkInterfaces: [], secrets: [], ...(job.status === 'RUNNABLE' ? {} : last) },
+    container: {
+      ...container,
+      volumes: [],
+      mountPoints: [],
+      ulimits: [],
+      networkInterfaces: [],
+      secrets: [],
+      ...(job.status === 'RUNNABLE' ? {} : last),
+    },
   };
 }
 
 /** The short form of ListJobs. */
 export function summary(job: Job): Record<string, unknown> {
-  const { jobId, jobArn, jobName, createdAt, startedAt, stoppedAt, status, statusReason, arrayProperties, jobDefinition, shareIdentifier } = job;
+  const { jobId, jobArn, jobName, createdAt, startedAt, stoppedAt, status, statusReason, arrayProperties, jobDefinition, shareIdentifier } =
+    job;
   const { exitCode, reason } = job.attempts.at(-1)?.container ?? {};
   const array = arrayProperties && { size: arrayProperties.size, index: arrayProperties.index };
-  return { jobId, jobArn, jobName, createdAt, startedAt, stoppedAt, status, statusReason, jobDefinition, shareIdentifier, container: { exitCode, reason }, arrayProperties: array };
+  return {
+    jobId,
+    jobArn,
+    jobName,
+    createdAt,
+    startedAt,
+    stoppedAt,
+    status,
+    statusReason,
+    jobDefinition,
+    shareIdentifier,
+    container: { exitCode, reason },
+    arrayProperties: array,
+  };
 }
