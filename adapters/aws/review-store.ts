@@ -17,23 +17,23 @@ const WAITING = 'waiting';
 const withoutToken = ({ taskToken: _, ...item }: Row): ReviewItem => item;
 
 /** Review rows in the product's table, `review#<subject>` under the job; the index `by-review` lists what waits, by deadline. */
-export function openReviewStore({ tableName, client = dynamo() }: { tableName: string; client?: DynamoDBDocumentClient }): ReviewStore {
+export function openReviewStore({ table, client = dynamo() }: { table: string; client?: DynamoDBDocumentClient }): ReviewStore {
   const keyOf = (jobId: string, subject: ReviewSubject) => ({ pk: rows.job(tenantOfJob(jobId), jobId), sk: `review#${subject}` });
 
   const read = async (jobId: string, subject: ReviewSubject): Promise<Row | undefined> => {
-    const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: keyOf(jobId, subject), ConsistentRead: true }));
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: keyOf(jobId, subject), ConsistentRead: true }));
     return Item && Row.parse(Item);
   };
   const query = async (input: Omit<Parameters<typeof paginateQuery>[1], 'TableName'>): Promise<ReviewItem[]> => {
     const found: ReviewItem[] = [];
-    for await (const page of paginateQuery({ client }, { TableName: tableName, ...input }))
+    for await (const page of paginateQuery({ client }, { TableName: table, ...input }))
       found.push(...(page.Items ?? []).map((row) => withoutToken(Row.parse(row))));
     return found;
   };
   /** Applies an update while the row still is as expected; `undefined` when somebody was faster. */
   const update = async (input: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName'>): Promise<Row | undefined> => {
     try {
-      const { Attributes } = await client.send(new UpdateCommand({ TableName: tableName, ReturnValues: 'ALL_NEW', ...input }));
+      const { Attributes } = await client.send(new UpdateCommand({ TableName: table, ReturnValues: 'ALL_NEW', ...input }));
       return Row.parse(Attributes);
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;

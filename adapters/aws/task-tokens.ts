@@ -1,4 +1,4 @@
-import { type SFNClient, SendTaskSuccessCommand, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
+import { SendTaskSuccessCommand, type SFNClient, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
 import type { TaskTokens } from '#domain/ports';
 import { sfn } from './clients.ts';
 

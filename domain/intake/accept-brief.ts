@@ -113,7 +113,11 @@ async function reject(object: IntakeObject, jobId: string, problems: readonly Br
   return { result: 'rejected', jobId };
 }
 
-async function standingRefusal(object: IntakeObject, jobId: string, { intake }: IntakeNeighbours): Promise<readonly BriefProblem[] | undefined> {
+async function standingRefusal(
+  object: IntakeObject,
+  jobId: string,
+  { intake }: IntakeNeighbours,
+): Promise<readonly BriefProblem[] | undefined> {
   const key = noteKey(object.key);
   const found = key === undefined ? undefined : await intake.stat(key);
   if (!found || found.bytes > MAX_NOTE_BYTES) return undefined;

@@ -28,7 +28,11 @@ export function assetsOf(brief: Brief, briefKey: string): NamedAsset[] {
 export function checkAssetKeys(assets: readonly NamedAsset[]): BriefProblem[] {
   return assets
     .filter(({ key }) => !fitsAKey(key))
-    .map(({ path, name }) => ({ path, expected: `a name that fits into ${MAX_KEY_BYTES} bytes together with the brief's folder`, found: excerpt(name) }));
+    .map(({ path, name }) => ({
+      path,
+      expected: `a name that fits into ${MAX_KEY_BYTES} bytes together with the brief's folder`,
+      found: excerpt(name),
+    }));
 }
 
 export type FoundAsset = NamedAsset & { readonly object: IntakeObject | undefined };

@@ -45,7 +45,12 @@ export const rejected = (jobId: string, briefKey: string, problems: readonly Bri
 const NO_CAMPAIGN = 'none';
 
 /** What looking at the brief used. One a job: copies of an event cost fractions of a micro-dollar and would make totals depend on luck. */
-export const used = (jobId: string, campaign: string | undefined, usage: Omit<LambdaUsage, 'kind' | 'requestId'>, at: Date): LifecycleEvent => ({
+export const used = (
+  jobId: string,
+  campaign: string | undefined,
+  usage: Omit<LambdaUsage, 'kind' | 'requestId'>,
+  at: Date,
+): LifecycleEvent => ({
   ...base(jobId, 'intake.accept-brief:completed', 'completed', at),
   type: 'stage.completed',
   visit: 'intake',

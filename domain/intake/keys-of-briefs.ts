@@ -22,7 +22,8 @@ export function noteKey(briefKey: string): string | undefined {
 export function checkBriefKey(key: string): BriefProblem[] {
   const problem = (expected: string): BriefProblem[] => [{ path: '(object key)', expected, found: excerpt(key) }];
   if (tenantOfKey(key) === undefined) return problem('<tenant>/<name>.json, where the tenant is 1-32 of a-z, 0-9 and inner hyphens');
-  if (key.split('/').some((part) => part === '' || part === '.' || part === '..')) return problem('a path without empty, "." or ".." parts');
+  if (key.split('/').some((part) => part === '' || part === '.' || part === '..'))
+    return problem('a path without empty, "." or ".." parts');
   if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(key)) return problem('a path without control or invisible characters');
   return [];
 }

@@ -11,7 +11,9 @@ export interface Arrival {
   readonly parked?: Pick<ParkedBrief, 'parkedSince' | 'waits'>;
 }
 
-export type ParkingDecision = { readonly give: 'up' } | { readonly give: 'time'; readonly ticket: ParkedBrief; readonly delaySeconds: number; readonly until: string };
+export type ParkingDecision =
+  | { readonly give: 'up' }
+  | { readonly give: 'time'; readonly ticket: ParkedBrief; readonly delaySeconds: number; readonly until: string };
 
 /**
  * How long a brief waits for its assets: 1, 2, 4 ... seconds between looks, and never past the limit, so that the last look happens at it.
@@ -26,7 +28,13 @@ export function park(arrival: Arrival, now: Date, limitSeconds: number): Parking
 
   return {
     give: 'time',
-    ticket: { schema: 'framewright/parked-brief/v1', object: arrival.object, uploadedAt: arrival.uploadedAt, parkedSince, waits: waits + 1 },
+    ticket: {
+      schema: 'framewright/parked-brief/v1',
+      object: arrival.object,
+      uploadedAt: arrival.uploadedAt,
+      parkedSince,
+      waits: waits + 1,
+    },
     delaySeconds: Math.min(2 ** Math.min(waits, 30), MAX_DELAY_SECONDS, left),
     until: new Date(end).toISOString(),
   };

@@ -37,7 +37,9 @@ function expectation(issue: Issue): string {
     case 'invalid_type':
       return `a value of type ${issue.expected}`;
     case 'invalid_value':
-      return issue.values.length === 1 ? JSON.stringify(issue.values[0]) : `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
+      return issue.values.length === 1
+        ? JSON.stringify(issue.values[0])
+        : `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'too_small':
       return `at least ${issue.minimum}${unit(issue.origin)}`;
     case 'too_big':

@@ -1,0 +1,59 @@
+/**
+ * Characters that look like a Latin letter and survive Unicode's own compatibility folding. One string a letter, chosen by eye from the
+ * Cyrillic, Greek, Armenian and phonetic blocks. Upper case stands apart, because Greek and Cyrillic pairs change their look with case.
+ */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  a: 'аαɑᴀАΑ',
+  b: 'ьвβʙᏏВΒƀ',
+  c: 'сϲᴄСϹƈ',
+  d: 'ԁɗᴅđ',
+  e: 'еєεɛᴇеЕΕєǝ',
+  f: 'ꜰƒϝ',
+  g: 'ɡցɢǥ',
+  h: 'һհʜнΗНħ',
+  i: 'іιɪıɩІΙӀї',
+  j: 'јʝᴊЈϳ',
+  k: 'кκᴋКΚƙ',
+  l: 'ʟłⅼӏɭ',
+  m: 'мᴍМΜ',
+  n: 'пηɴɲΝո',
+  o: 'оοσօᴏОΟøө',
+  p: 'рρᴘРΡƥþ',
+  q: 'ԛգ',
+  r: 'гʀɾ',
+  s: 'ѕꜱЅʂ',
+  t: 'тτᴛТΤŧ',
+  u: 'υսᴜцʋ',
+  v: 'ѵνᴠѴ',
+  w: 'ԝωᴡшѡ',
+  x: 'хχХΧ',
+  y: 'уγʏУΥү',
+  z: 'ᴢΖʐ',
+  ae: 'æ',
+  oe: 'œ',
+  ss: 'ß',
+};
+const LATIN_FOR: ReadonlyMap<string, string> = new Map(
+  Object.entries(LOOK_ALIKES).flatMap(([latin, alikes]) => [...alikes].map((alike) => [alike, latin] as const)),
+);
+
+/** Letters in squares, circles and flags, each block A to Z in order. */
+const LETTER_BLOCKS = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6] as const;
+
+/** Format characters, joiners, fillers and variation selectors: they are not seen, so they cannot separate letters. */
+const INVISIBLE = /[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu;
+
+/** Text as a reader sees it: compatibility forms, accents, case and look-alike letters folded, invisible characters gone. */
+export function fold(text: string): string {
+  const plain = text.normalize('NFKC').replace(INVISIBLE, '').normalize('NFKD').replace(/\p{M}/gu, '');
+  const latin = [...plain].map((character) => LATIN_FOR.get(character) ?? blockLetter(character) ?? character).join('');
+  // A second look after lower-casing: only some capitals are in the table, the rest are known by their small form.
+  const lower = [...latin.toLowerCase()].map((character) => LATIN_FOR.get(character) ?? character).join('');
+  return lower.replace(/(?<=\p{L})['\u2018\u2019\u02bc`\u00b4](?=\p{L})/gu, '');
+}
+
+function blockLetter(character: string): string | undefined {
+  const point = character.codePointAt(0) ?? 0;
+  const start = LETTER_BLOCKS.find((block) => point >= block && point < block + 26);
+  return start === undefined ? undefined : String.fromCharCode(0x61 + point - start);
+}

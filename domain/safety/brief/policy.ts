@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { SafetyCategory } from '#contracts/verdict';
+import { canonicalJson } from '#domain/plan/canonical-json';
+import policyFile from './policy.json' with { type: 'json' };
+import { compileTerm, TermFinder } from './terms.ts';
+
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/);
+const verdict = { category: SafetyCategory.exclude(['unchecked']), score: z.number().min(0).max(1) };
+
+const Rule = z.strictObject({
+  id,
+  ...verdict,
+  /** `signal` alone says nothing; combinations listen to it. */
+  severity: z.enum(['signal', 'review', 'reject']),
+  terms: z.array(z.string()).min(1),
+});
+export type Rule = z.infer<typeof Rule>;
+
+/** Two things that are harmless, or merely doubtful, alone. */
+const Combination = z.strictObject({
+  id,
+  ...verdict,
+  severity: z.enum(['review', 'reject']),
+  rule: id,
+  withAny: z.array(id).min(1),
+  /** `brief`: anywhere in it, since shots of one clip are seen together; `channel`: in the same text. */
+  within: z.enum(['brief', 'channel']),
+});
+export type Combination = z.infer<typeof Combination>;
+
+const PolicyFile = z.strictObject({
+  schema: z.literal('framewright/brief-policy/v1'),
+  version: z.string().min(1),
+  /** Phrases that look like a rule and are not: a rule's word inside one of them does not count. */
+  allow: z.array(z.string()),
+  rules: z.array(Rule).min(1),
+  combinations: z.array(Combination),
+});
+
+export interface BriefPolicy {
+  readonly version: string;
+  /** Of the canonical file: the verdict says exactly which words it was made with. */
+  readonly sha256: string;
+  readonly allowed: TermFinder<true>;
+  readonly rules: TermFinder<Rule>;
+  readonly combinations: readonly Combination[];
+}
+
+/** Reads and compiles a policy. Throws, naming what is wrong, rather than screen with half of it. */
+export function loadPolicy(source: unknown): BriefPolicy {
+  const file = PolicyFile.parse(source);
+  const ids = [...file.rules, ...file.combinations].map((entry) => entry.id);
+  const twice = ids.find((one, index) => ids.indexOf(one) !== index);
+  if (twice) throw new RangeError(`policy ${file.version}: expected each id once, found "${twice}" twice`);
+  const unknown = file.combinations
+    .flatMap(({ rule, withAny }) => [rule, ...withAny])
+    .find((one) => !file.rules.some((rule) => rule.id === one));
+  if (unknown) throw new RangeError(`policy ${file.version}: expected combinations of known rules, found "${unknown}"`);
+
+  const allowed = new TermFinder<true>();
+  for (const term of file.allow) allowed.add(compileTerm(term), true);
+  const rules = new TermFinder<Rule>();
+  for (const rule of file.rules) for (const term of rule.terms) rules.add(compileTerm(term), rule);
+  const sha256 = createHash('sha256').update(canonicalJson(file)).digest('hex');
+  return { version: file.version, sha256, allowed, rules, combinations: file.combinations };
+}
+
+/** The policy of this release. */
+export const briefPolicy = (): BriefPolicy => loadPolicy(policyFile);

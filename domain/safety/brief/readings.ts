@@ -1,0 +1,133 @@
+import { fold } from './fold.ts';
+
+/** One way to read the atoms `from` to `to` (half-open) of a text as a word. A `*` stands for one letter that the writer hid. */
+export interface Reading {
+  readonly word: string;
+  readonly from: number;
+  readonly to: number;
+  /** Made from pieces that the writer set apart: trusted less, so it matches no open-ended term. */
+  readonly joined: boolean;
+}
+
+/** A text as a row of atoms (runs of letters and digits) and all the words that can be read from them, by first atom. */
+export interface Readings {
+  readonly atoms: readonly string[];
+  readonly startingAt: readonly (readonly Reading[])[];
+}
+
+/** Signs read as letters. `1`, `!` and `|` stand for i as often as for l, so both are tried. */
+const SIGNS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    0: 'o',
+    3: 'e',
+    4: 'a',
+    5: 's',
+    7: 't',
+    8: 'b',
+    9: 'g',
+    '@': 'a',
+    $: 's',
+    '+': 't',
+    '\u20ac': 'e',
+    '\u00a3': 'l',
+    '\u00a2': 'c',
+    '\u00a1': 'i',
+  }),
+);
+const I_OR_L = new Set(['1', '!', '|']);
+const LETTERS_AND_SIGNS = /[\p{L}\p{N}@$!|+*#\u20ac\u00a3\u00a2\u00a1]+/gu;
+
+/** Longest word anyone hides, in characters; longer runs are addresses and hashes. */
+const MAX_WORD = 40;
+/** Short words that stand alone in honest text and must not be glued to a neighbour ("an al fresco lunch"). */
+const SHORT_WORDS = new Set(
+  'a an as al am at be by do en go he hi i if in is it la le me mr ms my no of oh ok on or so the to tv uk un up us we x y'.split(' '),
+);
+
+export function readingsOf(text: string): Readings {
+  const atoms: string[] = [];
+  const all: Reading[] = [];
+  const add = (words: Iterable<string>, from: number, to: number, joined: boolean): void => {
+    for (const word of new Set(words)) for (const variant of withoutStretching(word)) all.push({ word: variant, from, to, joined });
+  };
+
+  let run: number[] = []; // atoms of one character each, single-spaced: s p e l l e d
+  const endRun = (): void => {
+    const [first] = run;
+    if (first !== undefined && run.length >= 3) add(spellings(run.map((index) => atoms[index]).join('')), first, first + run.length, true);
+    run = [];
+  };
+
+  for (const [gap, chunk] of chunksOf(fold(text))) {
+    if (gap > 1) endRun();
+    const from = atoms.length;
+    for (const [part] of chunk.matchAll(LETTERS_AND_SIGNS)) {
+      const start = atoms.length;
+      const pieces = part.match(/[\p{L}\p{N}]+/gu) ?? (SIGNS.has(part[0] ?? '') && part.length > 2 ? [part] : []);
+      for (const piece of pieces) {
+        add(spellings(piece), atoms.length, atoms.length + 1, false);
+        if (piece.length === 1) run.push(atoms.length);
+        else endRun();
+        atoms.push(piece);
+      }
+      if (atoms.length > start && part.length <= MAX_WORD && /[^\p{L}\p{N}]/u.test(part))
+        add([...spellings(part), ...hidden(part)], start, atoms.length, false);
+    }
+    if (atoms.length - from > 1 && chunk.length <= MAX_WORD) add(spellings(chunk), from, atoms.length, true);
+  }
+  endRun();
+  gluePieces(atoms, (word, from, to) => add([word], from, to, true));
+
+  const startingAt: Reading[][] = atoms.map(() => []);
+  for (const reading of all) startingAt[reading.from]?.push(reading);
+  return { atoms, startingAt };
+}
+
+/** Chunks between white space, each with the width of the gap before it. */
+function chunksOf(text: string): (readonly [gap: number, chunk: string])[] {
+  return [...text.matchAll(/(\s*)(\S+)/gu)].map(([, gap = '', chunk = '']) => [gap.length, chunk] as const);
+}
+
+/** The letters of a piece: as written, without trailing digits, and with signs read as letters when it has letters at all. */
+function spellings(piece: string): string[] {
+  const letters = piece.replace(/[^\p{L}\p{N}]/gu, '');
+  const words = [letters, letters.replace(/\p{N}+$/u, '')];
+  const bare = piece.replace(/[!|+*#.,;:?]+$/u, '');
+  const signs = [...bare].some((character) => SIGNS.has(character) || I_OR_L.has(character));
+  if (signs && (/\p{L}/u.test(bare) || /[@$]/u.test(bare))) words.push(...(['i', 'l'] as const).map((stroke) => readSigns(bare, stroke)));
+  return words.filter((word) => word !== '');
+}
+
+function readSigns(piece: string, stroke: 'i' | 'l'): string {
+  return [...piece]
+    .map((character) => SIGNS.get(character) ?? (I_OR_L.has(character) ? stroke : character))
+    .join('')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** `k*ll` hides a letter; what hides more letters than it shows is no word any more. */
+function hidden(part: string): string[] {
+  const stars = part.replace(/#/g, '*').replace(/[!|+]+$/u, '');
+  const shown = stars.replace(/\*/g, '').length;
+  return /^\p{L}+\*+\p{L}*$/u.test(stars) && shown >= stars.length - shown && stars.length >= 3 ? [stars] : [];
+}
+
+/** `kiiill` is `kill` or `kiill`: no English word has a letter three times in a row, so the run is cut to one and to two. */
+function withoutStretching(word: string): string[] {
+  const stretched = /(\p{L})\1{2,}/gu;
+  if (!stretched.test(word)) return [word];
+  return [word, word.replace(stretched, '$1'), word.replace(stretched, '$1$1')];
+}
+
+/** `ki ll` and `k il l`: two or three neighbours that make a word together, when one of them is too short to be one. */
+function gluePieces(atoms: readonly string[], add: (word: string, from: number, to: number) => void): void {
+  for (let from = 0; from < atoms.length; from++) {
+    for (const count of [2, 3]) {
+      const pieces = atoms.slice(from, from + count);
+      const word = pieces.join('');
+      const apart =
+        pieces.length === count && pieces.some((piece) => piece.length <= 2) && pieces.every((piece) => /^\p{L}+$/u.test(piece));
+      if (apart && word.length >= 4 && word.length <= 14 && !pieces.some((piece) => SHORT_WORDS.has(piece))) add(word, from, from + count);
+    }
+  }
+}

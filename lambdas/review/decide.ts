@@ -1,0 +1,42 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { openEventPublisher } from '#adapters/aws/event-publisher';
+import { openReviewStore } from '#adapters/aws/review-store';
+import { openTaskTokens } from '#adapters/aws/task-tokens';
+import { requireEnvironment } from '#contracts/environment';
+import { DecideInput, DecideOutput } from '#contracts/review';
+import { decide, type ReviewNeighbours } from '#domain/review/decide';
+import { logger, metrics, traced } from '../observability.ts';
+import { parse } from '../parse.ts';
+
+const fromEnvironment = (): ReviewNeighbours => {
+  const { FRAMEWRIGHT_TABLE, FRAMEWRIGHT_BUS } = requireEnvironment(process.env, ['FRAMEWRIGHT_TABLE', 'FRAMEWRIGHT_BUS']);
+  return {
+    reviews: openReviewStore({ table: FRAMEWRIGHT_TABLE }),
+    tokens: openTaskTokens(),
+    publisher: openEventPublisher({ busName: FRAMEWRIGHT_BUS }),
+    now: () => new Date(),
+  };
+};
+
+/** A person's answer, from the command line or a console. It is no step of the machine, so nothing is charged to the job. */
+export function answerReview(open: () => ReviewNeighbours) {
+  let neighbours: ReviewNeighbours | undefined;
+
+  return async (event: unknown): Promise<DecideOutput> => {
+    const input = parse(DecideInput, event, 'review.decide input');
+    neighbours ??= open();
+    const to = neighbours;
+    logger.appendKeys({ jobId: input.jobId, step: 'review.decide' });
+    try {
+      const output = await traced('review.decide', async () => parse(DecideOutput, await decide(input, to), 'review.decide output'));
+      logger.info('review answered', { result: output.result, outcome: input.outcome, reviewer: input.reviewer });
+      metrics.addMetric('ReviewsAnswered', MetricUnit.Count, 1);
+      return output;
+    } finally {
+      metrics.publishStoredMetrics();
+      logger.resetKeys();
+    }
+  };
+}
+
+export const handler = answerReview(fromEnvironment);

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { openArtifactStore } from '#adapters/aws/artifact-store';
+import { openEventPublisher } from '#adapters/aws/event-publisher';
+import { openReviewStore } from '#adapters/aws/review-store';
+import { openTaskTokens } from '#adapters/aws/task-tokens';
+import { requireEnvironment } from '#contracts/environment';
+import { AcceptedBrief } from '#contracts/job';
+import { ReviewItem, ReviewRequest } from '#contracts/review';
+import type { ArtifactStore } from '#domain/ports';
+import { type ReviewNeighbours, requestDecision } from '#domain/review/decide';
+import { parse } from '../parse.ts';
+import { type StepSurroundings, step } from '../step.ts';
+
+/** The machine waits for the token, not for this; the log and a person who tries the function read it. */
+const Asked = z.strictObject({ status: ReviewItem.shape.status, deadlineAt: ReviewItem.shape.deadlineAt });
+
+export const contract = {
+  name: 'review.request-decision',
+  visit: ({ subject }: ReviewRequest) => `review:${subject}` as const,
+  input: ReviewRequest,
+  output: Asked,
+  job: ({ message }: ReviewRequest) => message.job,
+};
+
+type Neighbours = ReviewNeighbours & { readonly artifacts: ArtifactStore };
+
+const open = (environment: StepSurroundings['environment']): Neighbours => {
+  const { FRAMEWRIGHT_TABLE, FRAMEWRIGHT_BUS, FRAMEWRIGHT_ARTIFACTS_BUCKET } = requireEnvironment(environment, [
+    'FRAMEWRIGHT_TABLE',
+    'FRAMEWRIGHT_BUS',
+    'FRAMEWRIGHT_ARTIFACTS_BUCKET',
+  ]);
+  return {
+    reviews: openReviewStore({ table: FRAMEWRIGHT_TABLE }),
+    tokens: openTaskTokens(),
+    publisher: openEventPublisher({ busName: FRAMEWRIGHT_BUS }),
+    artifacts: openArtifactStore({ bucket: FRAMEWRIGHT_ARTIFACTS_BUCKET }),
+    now: () => new Date(),
+  };
+};
+
+/** Reads the template from the accepted brief, then asks a person or a rule. */
+export async function ask(request: ReviewRequest, { artifacts, ...neighbours }: Neighbours): Promise<z.infer<typeof Asked>> {
+  const { brief: ref } = request.message.job;
+  const accepted = parse(AcceptedBrief, JSON.parse(new TextDecoder().decode(await artifacts.get(ref))), ref.key);
+  const { status, deadlineAt } = await requestDecision(request, accepted.brief.template, neighbours);
+  return { status, deadlineAt };
+}
+
+export const handler = step(contract, open, ask);
