@@ -4,7 +4,7 @@ type Colors = readonly [Plane, Plane, Plane];
 
 /** From here on a pixel is product through and through: its own colour is kept exactly. */
 const SOLID = 0.98;
-/** Far enough for colour to reach every see-through pixel of the crop's edge, as a share of its long side; then near for detail. */
+/** Neighbourhoods as shares of the long side: wide enough to span the softest edge, then narrow for detail. */
 const FAR = 1 / 24;
 const NEAR = 1 / 200;
 /** Weights under this carry rounding noise only. */
@@ -38,16 +38,26 @@ function blurFusion(photo: Plane, alpha: Plane, front: Plane, back: Plane, radiu
   return [out, backMean];
 }
 
-/** Mean around each pixel, weighted; where all weights vanish the plain value stays. */
+/** Mean around each pixel, weighted; where all weights vanish, the weighted mean of the whole plane. */
 function weightedMean(values: Plane, weights: Plane, radius: number): Plane {
   const sums = boxMean(
     combine(values, weights, (value, weight) => value * weight),
     radius,
   );
   const totals = boxMean(weights, radius);
+  const overall = meanOf(values, weights);
   const out = plane(values.width, values.height);
-  for (let i = 0; i < out.data.length; i++) out.data[i] = totals.data[i]! > NOTHING ? sums.data[i]! / totals.data[i]! : values.data[i]!;
+  for (let i = 0; i < out.data.length; i++) out.data[i] = totals.data[i]! > NOTHING ? sums.data[i]! / totals.data[i]! : overall;
   return out;
+}
+
+function meanOf(values: Plane, weights: Plane): number {
+  let [sum, total] = [0, 0];
+  for (let i = 0; i < values.data.length; i++) {
+    sum += values.data[i]! * weights.data[i]!;
+    total += weights.data[i]!;
+  }
+  return total > 0 ? sum / total : 0;
 }
 
 function combine3(photo: Plane, estimated: Plane, alpha: Plane): Plane {
