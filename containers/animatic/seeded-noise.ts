@@ -9,11 +9,16 @@ export function chance(seed: number, place: number): number {
 /** A number between two ends. */
 export const between = (seed: number, place: number, low: number, high: number): number => low + (high - low) * chance(seed, place);
 
-/** Smooth noise along a line, -1..1, one random value a unit. */
-export function drift(seed: number, position: number): number {
-  const cell = Math.floor(position);
-  const t = position - cell;
-  const s = t * t * (3 - 2 * t);
-  const a = chance(seed, cell);
-  return 2 * (a + (chance(seed, cell + 1) - a) * s) - 1;
+/** Random values before the line repeats, a power of two; the longest shot uses fewer. */
+const PERIOD = 256;
+
+/** Smooth noise along a line, -1..1, with one random value a unit. */
+export function driftOf(seed: number): (position: number) => number {
+  const values = Float32Array.from({ length: PERIOD }, (_, place) => 2 * chance(seed, place) - 1);
+  return (position) => {
+    const cell = Math.floor(position);
+    const t = position - cell;
+    const a = values[cell & (PERIOD - 1)] ?? 0;
+    return a + ((values[(cell + 1) & (PERIOD - 1)] ?? 0) - a) * t * t * (3 - 2 * t);
+  };
 }

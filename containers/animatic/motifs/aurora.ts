@@ -1,36 +1,38 @@
 import { bell, sine, smoothstep } from '../exact-math.ts';
 import type { MakePainter } from '../motif.ts';
 import { eachCell } from '../scene.ts';
-import { between, drift } from '../seeded-noise.ts';
+import { between, driftOf } from '../seeded-noise.ts';
 
 /** Curtains of light that fold and wander: sharp at the lower hem, fading upwards. */
 export const aurora: MakePainter = (seed) => {
   const phase = between(seed, 1, 0, 1);
+  const nearFolds = folds(seed + 21);
+  const farFolds = folds(seed + 22);
   return (field, seconds, view) => {
     const slow = phase + seconds * 0.035;
     const { base, accent, light } = field;
     eachCell(field, view, (index, x, y) => {
-      const near = curtain(seed + 21, x, y, 0.2 + 0.17 * sine(0.32 * x + slow) + 0.06 * sine(0.85 * x - 1.6 * slow), 0.95, seconds);
-      const far = curtain(
-        seed + 22,
-        x * 1.3,
-        y,
-        -0.04 + 0.13 * sine(0.45 * x - slow + 0.3) + 0.05 * sine(1.1 * x + 1.3 * slow),
-        0.7,
-        seconds * 0.8,
-      );
-      const ground = bell((y - 0.55) / 0.6);
-      base[index] = 0.55 + 0.3 * ground + 0.5 * far;
-      accent[index] = 0.72 * near + 0.34 * far + 0.06;
-      light[index] = 0.16 * near * near + 0.13 * far * near + 0.03 * far;
+      const nearHem = 0.24 + 0.15 * sine(0.32 * x + slow) + 0.05 * sine(0.85 * x - 1.6 * slow);
+      const farHem = 0.02 + 0.12 * sine(0.45 * x - slow + 0.3) + 0.05 * sine(1.1 * x + 1.3 * slow);
+      const pleats = nearFolds(x, seconds);
+      const near = curtain(nearHem - y, 0.9) * pleats;
+      const behind = curtain(farHem - y, 0.62);
+      const far = behind > 0 ? behind * farFolds(1.3 * x, 0.8 * seconds) : 0;
+      const reflection = bell((y - 0.5) / 0.42) * (0.5 + 0.5 * pleats);
+      base[index] = 0.34 + 0.4 * far + 0.35 * reflection;
+      accent[index] = 0.62 * near * near + 0.3 * far + 0.05 * reflection;
+      light[index] = 0.2 * near * near * near + 0.12 * far * near;
     });
   };
 };
 
-/** Light above a hem at height `hem`; folds come from slow noise along the curtain. */
-function curtain(seed: number, x: number, y: number, hem: number, height: number, seconds: number): number {
-  const above = hem - y;
-  if (above < -0.16 || above > height) return 0;
-  const folds = 0.62 + 0.26 * drift(seed, 3.1 * x + 0.16 * seconds) + 0.16 * drift(seed + 5, 8.3 * x - 0.22 * seconds);
-  return folds * smoothstep(-0.16, 0.06, above) * bell(Math.max(0, above) / height);
+/** How bright the curtain is along its length: broad folds that drift one way, pleats that drift the other. */
+function folds(seed: number): (x: number, seconds: number) => number {
+  const broad = driftOf(seed);
+  const pleats = driftOf(seed + 5);
+  return (x, seconds) => 0.64 + 0.3 * broad(2.6 * x + 0.16 * seconds) + 0.14 * pleats(8.3 * x - 0.22 * seconds);
 }
+
+/** Light at a distance above the hem: a soft edge below, gone at `height`. */
+const curtain = (above: number, height: number): number =>
+  above < -0.14 || above > height ? 0 : smoothstep(-0.14, 0.07, above) * bell(Math.max(0, above) / height);

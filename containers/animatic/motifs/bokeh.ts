@@ -3,9 +3,9 @@ import type { MakePainter } from '../motif.ts';
 import { addGlow, eachCell, type Glow } from '../scene.ts';
 import { between, chance } from '../seeded-noise.ts';
 
-const LIGHTS = 46;
-/** Lights live in a scene a little larger than a 21:9 picture and come back on the other side. */
-const SPAN = { x: 2.9, y: 1.5 };
+const LIGHTS = 110;
+/** Lights live in a scene that holds 21:9 and 9:16 pictures alike, and come back on the other side. */
+const SPAN = { x: 2.6, y: 2.1 };
 
 /** Out-of-focus lights far behind the product, drifting up and breathing: near ones large and faint, far ones small and bright. */
 export const bokeh: MakePainter = (seed) => {
@@ -15,22 +15,22 @@ export const bokeh: MakePainter = (seed) => {
     return {
       x: between(seed, place + 2, -SPAN.x / 2, SPAN.x / 2),
       y: between(seed, place + 3, 0, SPAN.y),
-      radius: 0.028 + 0.13 * near * near,
+      radius: 0.022 + 0.1 * near * near * near,
       depth: 0.5 + 1.1 * near,
       rise: 0.008 + 0.022 * near,
       sway: between(seed, place + 4, 0, 1),
       breath: between(seed, place + 5, 0.06, 0.16),
-      amount: (0.72 - 0.45 * near) * between(seed, place + 6, 0.45, 1),
-      white: chance(seed, place + 7) < 0.34,
+      amount: (0.85 - 0.6 * near) * between(seed, place + 6, 0.25, 1),
+      white: near < 0.6 && chance(seed, place + 7) < 0.3, // large pale discs would look like paper
     };
   });
   return (field, seconds, view) => {
     const { base, accent, light } = field;
     eachCell(field, view, (index, x, y) => {
-      const lamp = bell(Math.sqrt(x * x * 0.45 + (y - 0.12) * (y - 0.12)) / 0.95);
-      base[index] = 0.7 + 0.5 * lamp;
-      accent[index] = 0.2 * lamp;
-      light[index] = 0.012 * lamp;
+      const lamp = bell(Math.sqrt(x * x * 0.4 + (y - 0.3) * (y - 0.3)) / 0.9);
+      base[index] = 0.5 + 0.6 * lamp;
+      accent[index] = 0.13 * lamp * lamp;
+      light[index] = 0;
     });
     for (const one of lights) {
       const y = one.y - one.rise * seconds;
@@ -42,7 +42,7 @@ export const bokeh: MakePainter = (seed) => {
       };
       const edge = smoothstep(SPAN.y / 2, SPAN.y / 2 - 0.2, Math.abs(glow.y)); // fades before it comes back
       const amount = one.amount * edge * (0.72 + 0.28 * sine(one.sway + one.breath * seconds));
-      addGlow(field, one.white ? light : accent, view, glow, one.white ? amount * 0.4 : amount, disc);
+      addGlow(field, one.white ? light : accent, view, glow, one.white ? amount * 0.55 : amount, disc);
     }
   };
 };

@@ -1,10 +1,11 @@
 import { bell, sine, smoothstep } from '../exact-math.ts';
 import type { MakePainter } from '../motif.ts';
 import { addGlow, eachCell, soft } from '../scene.ts';
-import { between, chance, drift } from '../seeded-noise.ts';
+import { between, chance, driftOf } from '../seeded-noise.ts';
 
-const MOTES = 130;
-const SPAN = { x: 2.7, y: 1.3 };
+const MOTES = 190;
+/** The scene that holds 21:9 and 9:16 pictures alike; a mote that leaves it comes back on the other side. */
+const SPAN = { x: 2.6, y: 2 };
 
 /** Motes and thin haze hanging in a shaft of light; each mote wanders and flashes when it turns. */
 export const dust: MakePainter = (seed) => {
@@ -24,17 +25,16 @@ export const dust: MakePainter = (seed) => {
     };
   });
   const lean = between(seed, 9_001, -0.5, -0.25);
+  const cloud = driftOf(seed + 3);
   const wrap = (value: number, span: number): number => value - Math.floor(value / span) * span - span / 2;
   return (field, seconds, view) => {
     const { base, accent, light } = field;
     eachCell(field, view, (index, x, y) => {
       const shaft = bell((x * 0.9 + y * lean + 0.1) / 0.95) * (0.55 - 0.45 * y);
       const haze =
-        1 +
-        0.16 * sine(0.7 * x + 0.4 * sine(0.9 * y + 0.03 * seconds) + 0.035 * seconds) +
-        0.1 * drift(seed + 3, 3 * x - 1.7 * y + 0.12 * seconds);
+        1 + 0.16 * sine(0.7 * x + 0.4 * sine(0.9 * y + 0.03 * seconds) + 0.035 * seconds) + 0.1 * cloud(3 * x - 1.7 * y + 0.12 * seconds);
       base[index] = 0.6 + 0.6 * shaft;
-      accent[index] = 0.62 * shaft * shaft * haze;
+      accent[index] = 0.5 * shaft * shaft * haze;
       light[index] = 0.1 * shaft * shaft * shaft * haze;
     });
     for (const mote of motes) {

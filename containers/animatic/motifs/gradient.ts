@@ -18,9 +18,9 @@ export const gradient: MakePainter = (seed) => {
       const warm = bell(Math.sqrt((x - warmX) * (x - warmX) + 1.3 * (y - warmY) * (y - warmY)) / 1.15);
       const cool = bell(Math.sqrt(0.8 * (x - coolX) * (x - coolX) + (y - coolY) * (y - coolY)) / 0.95);
       const floor = bell((y - 0.5) / 0.75);
-      base[index] = 0.75 + 0.7 * floor;
-      accent[index] = 0.8 * warm + 0.22 * cool;
-      light[index] = 0.16 * warm * warm + 0.05 * cool;
+      base[index] = 0.6 + 0.7 * floor + 0.8 * cool;
+      accent[index] = 0.72 * warm + 0.16 * cool;
+      light[index] = 0.15 * warm * warm * warm;
     });
   };
 };

@@ -1,23 +1,27 @@
 import { bell, sine } from '../exact-math.ts';
 import type { MakePainter } from '../motif.ts';
 import { eachCell } from '../scene.ts';
-import { between, drift } from '../seeded-noise.ts';
+import { between, driftOf } from '../seeded-noise.ts';
 
-/** A strip light passes every 6 s: a 3 s shot sees it at least half way. */
-const PERIOD = 6;
+/** A strip light passes every 7 s, and a fainter one between: a 3 s shot sees one of them cross the product. */
+const PERIOD = 7;
+/** It turns round this far from the centre, where a 21:9 picture no longer sees its widest light. */
+const FAR = 2.4;
 
 /** Brushed metal under a strip light that glides across it. */
 export const lightSweep: MakePainter = (seed) => {
-  const first = between(seed, 1, 0.2, 0.5);
+  const first = between(seed, 1, 0.22, 0.5);
   const lean = between(seed, 2, 0.32, 0.5);
+  const broad = driftOf(seed + 7);
+  const fine = driftOf(seed + 8);
   return (field, seconds, view) => {
     const place = first + seconds / PERIOD;
-    const centre = -1.9 + 3.8 * (place - Math.floor(place));
-    const second = -1.9 + 3.8 * (place + 0.45 - Math.floor(place + 0.45));
+    const centre = FAR * (2 * (place - Math.floor(place)) - 1);
+    const second = FAR * (2 * (place + 0.45 - Math.floor(place + 0.45)) - 1);
     const { base, accent, light } = field;
     eachCell(field, view, (index, x, y) => {
       const across = x + y * lean;
-      const grain = 0.06 * drift(seed + 7, y * 46) + 0.04 * drift(seed + 8, y * 19);
+      const grain = 0.035 * broad(y * 19) + 0.03 * fine(y * 46);
       const wide = bell((across - centre) / 0.85);
       const core = bell((across - centre) / 0.2);
       const follow = bell((across - second) / 0.4);

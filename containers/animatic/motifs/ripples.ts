@@ -28,13 +28,13 @@ export const ripples: MakePainter = (seed) => {
         const dy = (y - ring.y) * 2.1; // seen from a low camera, circles are ellipses
         const behind = ring.front - Math.sqrt(dx * dx + dy * dy);
         if (behind < -0.08 || behind > 0.5) continue;
-        slope += 1.15 * ring.force * smoothstep(-0.08, 0.02, behind) * bell(behind / 0.5) * sine(behind * 7.5);
+        slope += 0.9 * ring.force * smoothstep(-0.08, 0.02, behind) * bell(behind / 0.5) * sine(behind * 6);
       }
       const lamp = bell(Math.sqrt(0.55 * x * x + (y + 0.1) * (y + 0.1)) / 1.05);
-      const lit = Math.max(0, 0.42 + 0.5 * slope);
-      base[index] = 0.45 + 0.55 * lamp + 0.5 * lit;
-      accent[index] = lamp * (0.1 + 0.85 * lit * lit);
-      light[index] = lamp * 0.55 * lit * lit * lit * lit;
+      const lit = Math.max(0, 0.34 + 0.52 * slope);
+      base[index] = 0.35 + 0.45 * lamp + 0.5 * lit;
+      accent[index] = lamp * (0.03 + 0.8 * lit * lit);
+      light[index] = lamp * 0.5 * lit * lit * lit * lit;
     });
   };
 };
