@@ -34,3 +34,4 @@ export type GenerateOutput = z.infer<typeof GenerateOutput>;
 
 /** What collect-windows is called with: the message and the id of the Batch job that just succeeded. */
 export const CollectWindowsInput = GenerateInput.extend({ batchJobId: z.string().min(1) });
+export type CollectWindowsInput = z.infer<typeof CollectWindowsInput>;

@@ -1,9 +1,10 @@
 import type { ArtifactRef } from '#contracts/artifact';
-import { WindowManifest } from '#contracts/generate';
+import type { WindowManifest } from '#contracts/generate';
 import { keys } from '#contracts/keys';
 import type { PlanDocument, Shot, Window } from '#contracts/plan';
 import { contractViolated } from '#domain/errors';
 import { manifestMatches } from '#domain/generate/manifest-matches';
+import { parseManifest } from '#domain/generate/parse-manifest';
 import { canonicalJson } from '#domain/plan/canonical-json';
 import type { ArtifactStore } from '#domain/ports';
 
@@ -20,10 +21,10 @@ export function windowManifests(store: ArtifactStore, plan: PlanDocument, shot: 
   const find = async (window: Window): Promise<WindowManifest | undefined> => {
     const found = await store.find(keyOf(window));
     if (!found) return undefined;
-    const manifest = WindowManifest.safeParse(JSON.parse(new TextDecoder().decode(found.body)));
-    const problem = manifest.success ? manifestMatches(manifest.data, plan, shot, window) : manifest.error.message;
-    if (problem !== undefined || !manifest.success) throw contractViolated(keyOf(window), `expected this plan's window, found ${problem}`);
-    return manifest.data;
+    const manifest = parseManifest(found.body);
+    const problem = manifest ? manifestMatches(manifest, plan, shot, window) : 'an unreadable manifest';
+    if (!manifest || problem !== undefined) throw contractViolated(keyOf(window), `expected this plan's window, found ${problem}`);
+    return manifest;
   };
 
   return {

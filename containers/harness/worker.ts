@@ -5,8 +5,9 @@ import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { openEventPublisher } from '#adapters/aws/event-publisher';
 import { Component } from '#contracts/component';
 import { ExitCode } from '#contracts/errors';
-import { PlanDocument } from '#contracts/plan';
-import { artifactCorrupted, contractViolated } from '#domain/errors';
+import type { PlanDocument } from '#contracts/plan';
+import { contractViolated } from '#domain/errors';
+import { readPlan } from '#domain/plan/read-plan';
 import type { ArtifactStore, EventPublisher, Now } from '#domain/ports';
 import { type CrashPoints, crashPoints, killOurselves } from './crash-points.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -75,7 +76,7 @@ export async function runWorker({ component: manifest, environment: source, work
     const crash = crashPoints(environment.crashAt, environment.attempt, die);
     const { batchJobId, attempt, part } = environment;
 
-    const plan = await crash.around('worker:start', () => readPlan(store, environment, component));
+    const plan = await crash.around('worker:start', () => planFor(component, environment, store));
     const visit = `${component.stage}:${plan.tier}` as const;
     log = jsonLog(write, {
       jobId: plan.jobId,
@@ -130,16 +131,12 @@ export async function runWorker({ component: manifest, environment: source, work
   }
 }
 
-async function readPlan(store: ArtifactStore, environment: WorkerEnvironment, component: Component): Promise<PlanDocument> {
-  const { key, sha256 } = environment.plan;
-  const found = await store.find(key);
-  if (found?.ref.sha256 !== sha256) throw artifactCorrupted(key, sha256, found?.ref.sha256 ?? `no object in bucket ${environment.bucket}`);
-  const parsed = PlanDocument.safeParse(JSON.parse(new TextDecoder().decode(found.body)));
-  if (!parsed.success) throw contractViolated(key, parsed.error.message);
-  const plan = parsed.data;
+/** The plan this attempt was started for, made for the component that runs here. */
+async function planFor(component: Component, environment: WorkerEnvironment, store: ArtifactStore): Promise<PlanDocument> {
+  const plan = await readPlan(store, environment.plan);
   const planned = `${plan.component.id}@${plan.component.version}`;
   const here = `${component.id}@${component.version}`;
   if (component.motion && planned !== here)
-    throw contractViolated(key, `expected a plan for ${here}, which runs here, found one for ${planned}`);
+    throw contractViolated(environment.plan.key, `expected a plan for ${here}, which runs here, found one for ${planned}`);
   return plan;
 }
