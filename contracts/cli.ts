@@ -39,15 +39,20 @@ export const SubmitResult = z.strictObject({
   versionId: z.string(),
   uploaded: z.array(z.string()),
 });
+export type SubmitResult = z.infer<typeof SubmitResult>;
 export const JobsListResult = z.strictObject({ jobs: z.array(JobRow) });
+export type JobsListResult = z.infer<typeof JobsListResult>;
 export const JobShowResult = z.strictObject({
   job: JobRow,
   stages: z.array(stageCost),
   events: z.int().nonnegative(),
   costPerRenderedSecondMicroUsd: MicroUsd.nullable(),
 });
+export type JobShowResult = z.infer<typeof JobShowResult>;
 export const JobCancelResult = z.strictObject({ jobId: JobId, result: z.enum(['canceled', 'already-ended', 'not-found']) });
+export type JobCancelResult = z.infer<typeof JobCancelResult>;
 export const ReviewListResult = z.strictObject({ items: z.array(ReviewItem) });
+export type ReviewListResult = z.infer<typeof ReviewListResult>;
 export const COST_DIMENSIONS = ['tenant', 'tier', 'component', 'day', 'stage', 'campaign'] as const;
 export const CostsResult = z.strictObject({
   by: z.enum(COST_DIMENSIONS),
@@ -64,6 +69,7 @@ export const CostsResult = z.strictObject({
   renderedSeconds: z.number(),
   costPerRenderedSecondMicroUsd: MicroUsd.nullable(),
 });
+export type CostsResult = z.infer<typeof CostsResult>;
 export const LocalStatusResult = z.strictObject({
   running: z.boolean(),
   endpoint: z.string().nullable(),
@@ -71,6 +77,7 @@ export const LocalStatusResult = z.strictObject({
   startedAt: z.string().nullable(),
   deployed: z.boolean(),
 });
+export type LocalStatusResult = z.infer<typeof LocalStatusResult>;
 
 /** `{ error }` replaces the object above when a command fails; the exit code is not 0. */
 export const CliError = z.strictObject({ error: z.strictObject({ name: z.string(), message: z.string(), hint: z.string().optional() }) });

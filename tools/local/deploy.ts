@@ -14,6 +14,8 @@ export interface DeployOptions {
   readonly onLine: (line: string) => void;
   /** CDK context, for example `{ environment: 'local' }`. */
   readonly context?: Readonly<Record<string, string>> | undefined;
+  /** Ends the CDK that runs; the promise then rejects. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Deployment {
@@ -23,6 +25,9 @@ export interface Deployment {
   /** Outputs by stack name, then by output name. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
+
+/** What of a local AWS a deployment needs: one of our own, or the one in the background. */
+export type Deployable = Pick<LocalAws, 'endpoint' | 'stateDirectory' | 'environment'>;
 
 /** What a deployment left behind: if all of it is still true, there is nothing to do. */
 interface Stamp {
@@ -38,7 +43,7 @@ const INPUTS = ['bin', 'lib', 'contracts', 'containers', 'dist', 'cdk.json', 'pa
 const CONCURRENCY = '4';
 
 /** The real `cdk bootstrap` and `cdk deploy --all` against a local AWS; skipped when nothing has changed since the last time. */
-export async function bootstrapAndDeploy(local: LocalAws, options: DeployOptions): Promise<Deployment> {
+export async function bootstrapAndDeploy(local: Deployable, options: DeployOptions): Promise<Deployment> {
   const { root, onLine } = options;
   const folder = join(local.stateDirectory, 'deploy');
   const assembly = join(folder, 'cdk.out');
@@ -62,6 +67,7 @@ export async function bootstrapAndDeploy(local: LocalAws, options: DeployOptions
       cwd,
       env: cdkEnvironment(root, local),
       onLine,
+      signal: options.signal,
     });
   const context = Object.entries(options.context ?? {}).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
   const synthesize = timed(() => cdk(['synth', '--quiet', '--output', assembly, ...context], root));
@@ -116,7 +122,7 @@ const outputsOf = (stacks: ReadonlyMap<string, Stack>): Deployment['outputs'] =>
   Object.fromEntries([...stacks].filter(([name]) => name !== 'CDKToolkit').map(([name, { outputs }]) => [name, outputs]));
 
 /** The caller's own AWS settings must not leak in: a profile would send the deployment to a real account. */
-function cdkEnvironment(root: string, local: LocalAws): NodeJS.ProcessEnv {
+function cdkEnvironment(root: string, local: Deployable): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));
   return { ...Object.fromEntries(own), ...local.environment, PATH: `${localPaths(root).binaries}:${process.env.PATH ?? ''}` };
 }

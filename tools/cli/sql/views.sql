@@ -1,0 +1,28 @@
+-- The two tables of the ledger bucket, as DuckDB reads them from a copy on disk. `facts` is the folder of that copy.
+-- On AWS the Athena tables and views of the same names read the bucket itself; the columns are those of contracts/ledger.ts.
+-- Money is whole micro-dollars: 1,000,000 is one US dollar.
+
+CREATE OR REPLACE VIEW cost AS
+SELECT *
+FROM read_json(
+  getvariable('facts') || '/cost/*/*/*.json',
+  format = 'newline_delimited',
+  hive_partitioning = true,          -- day and tenant come from the folders
+  hive_types_autocast = false,
+  columns = {
+    factId: 'VARCHAR', jobId: 'VARCHAR', campaign: 'VARCHAR', tier: 'VARCHAR', stage: 'VARCHAR', visit: 'VARCHAR',
+    component: 'VARCHAR', cause: 'VARCHAR', at: 'VARCHAR', seconds: 'DOUBLE', costMicroUsd: 'BIGINT', priceList: 'VARCHAR'
+  }
+);
+
+-- One line per published job. A job whose publication was reported twice around midnight has a line in two days: it is one job.
+CREATE OR REPLACE VIEW published AS
+SELECT jobId, any_value(tenant) AS tenant, max(campaign) AS campaign, max(tier) AS tier, min(day) AS day, max(renderedSeconds) AS renderedSeconds
+FROM read_json(
+  getvariable('facts') || '/published/*/*/*.json',
+  format = 'newline_delimited',
+  hive_partitioning = true,
+  hive_types_autocast = false,
+  columns = { jobId: 'VARCHAR', campaign: 'VARCHAR', tier: 'VARCHAR', renderedSeconds: 'DOUBLE' }
+)
+GROUP BY jobId;

@@ -1,0 +1,80 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { tenantOfJob } from '#contracts/identity';
+import { type JobRow, TERMINAL_STATUSES } from '#contracts/ledger';
+import { Failure } from './failure.ts';
+import type { Product } from './product.ts';
+import { type JobProgress, leftLine, progressOf, visitLine } from './progress.ts';
+import type { Voice } from './voice.ts';
+
+export interface WatchOptions {
+  readonly signal: AbortSignal;
+  /** Asked at every look; `true` ends the watching before the job ends. */
+  readonly until?: (row: JobRow) => boolean | Promise<boolean>;
+  /** How long a job may stay unheard of: intake needs a moment to accept a fresh upload. */
+  readonly patienceSeconds?: number;
+}
+
+/** A line that cannot be drawn over is worth printing when this much has changed, in percent. */
+const WORTH_A_LINE = 25;
+const PATIENCE_SECONDS = 60;
+
+/** Shows a job's progress until it ends; the row it ended with. */
+export async function watch(product: Product, jobId: string, voice: Voice, options: WatchOptions): Promise<JobRow> {
+  const { signal, until, patienceSeconds = PATIENCE_SECONDS } = options;
+  const tenant = tenantOfJob(jobId);
+  const show = voice.isTerminal ? redrawn(voice) : plain(voice);
+  const since = Date.now();
+  for (;;) {
+    signal.throwIfAborted();
+    const row = await product.ledger.job(tenant, jobId);
+    if (row) {
+      show(row, progressOf(row, await product.ledger.events(tenant, jobId), Date.now()));
+      if (TERMINAL_STATUSES.includes(row.status) || (await until?.(row))) return row;
+    } else if (Date.now() - since > patienceSeconds * 1000) {
+      throw new Failure(
+        'JobUnknown',
+        `${product.where.name}: expected job ${jobId} in the ledger within ${patienceSeconds} s, found nothing`,
+        {
+          hint: 'jobs list shows the jobs it knows; local logs shows what intake said',
+        },
+      );
+    }
+    await wait(product.lookEverySeconds * 1000, undefined, { signal });
+  }
+}
+
+type Show = (row: JobRow, progress: JobProgress) => void;
+
+const headline = ({ jobId, status, reason }: JobRow, left: number | undefined): string =>
+  [`${jobId}  ${status}`, reason, leftLine(left)].filter(Boolean).join('  ');
+
+/** One block of lines that is drawn over itself. */
+function redrawn(voice: Voice): Show {
+  let drawn = 0;
+  return (row, progress) => {
+    const lines = [headline(row, progress.secondsLeft), ...progress.visits.map(visitLine)];
+    const up = drawn > 0 ? `\u001b[${drawn}A` : '';
+    voice.draw(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}`);
+    drawn = lines.length;
+  };
+}
+
+/** A line for every visit that is over, and for the current one now and then. */
+function plain(voice: Voice): Show {
+  const told = new Set<string>();
+  const once = (key: string, line: () => string): void => {
+    if (told.has(key)) return;
+    told.add(key);
+    voice.say(line());
+  };
+  return (row, { visits, secondsLeft }) => {
+    once(`status ${row.status}`, () => headline(row, undefined));
+    for (const visit of visits) {
+      if (visit.state === 'done') once(`done ${visit.visit}`, () => visitLine(visit));
+      else {
+        const step = Math.floor(visit.percent / WORTH_A_LINE);
+        once(`${visit.state} ${visit.visit} ${step}`, () => [visitLine(visit), leftLine(secondsLeft)].filter(Boolean).join('  '));
+      }
+    }
+  };
+}
