@@ -17,7 +17,6 @@ export async function openAnalytics(): Promise<Analytics> {
   const database = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    TimeZone: 'UTC',
   });
   const connection = await database.connect();
   return {

@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Analytics, openAnalytics } from '#adapters/analytics/duckdb';
+import { openMemoryCostArchive } from '#adapters/memory/cost-archive';
+import { type CostFact, CostFact as CostFactSchema } from '#contracts/ledger';
+import { queryCosts } from '../../../tools/cli/cost-query.ts';
+import { EMPTY_TABLES } from '../../../tools/cli/fact-copy.ts';
+
+let folder: string;
+let empty: string;
+let analytics: Analytics;
+const JOBS = ['a', 'b', 'c'].map((letter) => `acme_${letter.repeat(24)}`);
+
+const fact = (index: number, over: Partial<CostFact>): CostFact =>
+  CostFactSchema.parse({
+    factId: String(index).padStart(32, '0'),
+    jobId: JOBS[0],
+    tenant: 'acme',
+    campaign: 'spring',
+    tier: 'final',
+    stage: 'generate',
+    visit: 'generate:final',
+    component: 'animatic@1.0.0',
+    cause: 'useful',
+    day: '2026-11-24',
+    at: '2026-11-24T10:00:00.000Z',
+    seconds: 1.5,
+    costMicroUsd: 100,
+    priceList: 'test',
+    ...over,
+  });
+
+const write = async (root: string, name: string, text: string): Promise<void> => {
+  await mkdir(dirname(join(root, name)), { recursive: true });
+  await writeFile(join(root, name), text);
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'facts-'));
+  empty = await mkdtemp(join(tmpdir(), 'facts-'));
+  const archive = openMemoryCostArchive();
+  await archive.keep(fact(1, {}));
+  await archive.keep(fact(2, { cause: 'reclaimed', seconds: 0.5, costMicroUsd: fact(2, {}).costMicroUsd }));
+  await archive.keep(fact(3, { stage: 'post', visit: 'post:final', component: 'post@1.0.0', jobId: JOBS[1] ?? '' }));
+  await archive.keep(fact(4, { tenant: 'zeta', campaign: "it's", day: '2026-11-25', jobId: JOBS[2] ?? '' }));
+  for (const [jobId = '', day] of [
+    [JOBS[0], '2026-11-24'],
+    [JOBS[0], '2026-11-25'], // reported twice around midnight
+    [JOBS[1], '2026-11-24'],
+  ] as const)
+    await archive.keepPublished({ jobId, tenant: 'acme', campaign: 'spring', tier: 'final', renderedSeconds: 15, day });
+  for (const [key, line] of archive.objects) await write(folder, key.replace('facts/', ''), line);
+  for (const root of [folder, empty]) for (const name of EMPTY_TABLES) await write(root, name, '');
+  analytics = await openAnalytics();
+});
+afterAll(async () => {
+  analytics.close();
+  await Promise.all([folder, empty].map((root) => rm(root, { recursive: true, force: true })));
+});
+
+describe('costs', () => {
+  it('sums by stage, dearest first, and says which part was useful', async () => {
+    const { rows, totalMicroUsd } = await queryCosts(analytics, folder, { by: 'stage' });
+    expect(rows).toEqual([
+      { value: 'generate', costMicroUsd: 300, usefulMicroUsd: 200, seconds: 3.5, jobs: 2 },
+      { value: 'post', costMicroUsd: 100, usefulMicroUsd: 100, seconds: 1.5, jobs: 1 },
+    ]);
+    expect(totalMicroUsd).toBe(400);
+  });
+  it('answers by every dimension, and each adds up to the same total', async () => {
+    for (const by of ['tenant', 'tier', 'component', 'day', 'stage', 'campaign'] as const) {
+      const { rows, totalMicroUsd } = await queryCosts(analytics, folder, { by });
+      expect(rows.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0)).toBe(totalMicroUsd);
+    }
+    expect((await queryCosts(analytics, folder, { by: 'campaign' })).rows.map(({ value }) => value)).toEqual(['spring', "it's"]);
+    expect((await queryCosts(analytics, folder, { by: 'day' })).rows.map(({ value }) => value)).toEqual(['2026-11-24', '2026-11-25']);
+  });
+  it('divides everything spent by everything published, each job once', async () => {
+    expect(await queryCosts(analytics, folder, { by: 'tenant' })).toMatchObject({ renderedSeconds: 30, costPerRenderedSecondMicroUsd: 13 });
+  });
+  it('looks at one tenant or some days when asked', async () => {
+    expect((await queryCosts(analytics, folder, { by: 'stage', tenant: 'zeta' })).totalMicroUsd).toBe(100);
+    expect((await queryCosts(analytics, folder, { by: 'stage', until: '2026-11-24' })).totalMicroUsd).toBe(300);
+    expect((await queryCosts(analytics, folder, { by: 'stage', tenant: "nobody' OR 1=1 --" })).totalMicroUsd).toBe(0);
+  });
+  it('has nothing to say about an empty ledger, and no cost per second of nothing', async () => {
+    expect(await queryCosts(analytics, empty, { by: 'day' })).toEqual({
+      by: 'day',
+      rows: [],
+      totalMicroUsd: 0,
+      renderedSeconds: 0,
+      costPerRenderedSecondMicroUsd: null,
+    });
+  });
+});
