@@ -23,7 +23,7 @@ export async function openAnalytics(): Promise<Analytics> {
     async query(sql, variables = {}) {
       for (const [name, value] of Object.entries(variables))
         await connection.run(
-          value === undefined ? `SET VARIABLE ${name} = NULL` : `SET VARIABLE ${name} = '${value.replaceAll("'", "''")}'`,
+          value === undefined ? `SET VARIABLE ${name} = NULL::VARCHAR` : `SET VARIABLE ${name} = '${value.replaceAll("'", "''")}'`,
         );
       const reader = await connection.runAndReadAll(sql);
       return reader
