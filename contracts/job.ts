@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ArtifactRef } from './artifact.ts';
 import { AssetKey, Brief } from './brief.ts';
 import { Instant, JobId, TenantId } from './identity.ts';
+import { TIERS } from './stages.ts';
 
 /** One object version in the intake bucket: versions never change, so a job never sees half of an upload. */
 export const IntakeObject = z.strictObject({
@@ -26,6 +27,8 @@ export const Job = z.strictObject({
   tenant: TenantId,
   campaign: z.string(),
   acceptedAt: Instant,
+  /** The brief's tier: with `preview` the pipeline ends at the approved preview. Absent means `final`. */
+  tier: z.enum(TIERS).optional(),
   /** The accepted brief document (`AcceptedBrief`). */
   brief: ArtifactRef,
 });
