@@ -40,8 +40,8 @@ const LATIN_FOR: ReadonlyMap<string, string> = new Map(
 /** Letters in squares, circles and flags, each block A to Z in order. */
 const LETTER_BLOCKS = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6] as const;
 
-/** Format characters, joiners, fillers and variation selectors: they are not seen, so they cannot separate letters. */
-const INVISIBLE = /[\p{Cf}\p{Variation_Selector}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu;
+/** Format characters, joiners and fillers: they are not seen, so they cannot separate letters. Variation selectors are marks and go with those. */
+const INVISIBLE = /[\p{Cf}\u115f\u1160\u3164\uffa0]/gu;
 
 /** Text as a reader sees it: compatibility forms, accents, case and look-alike letters folded, invisible characters gone. */
 export function fold(text: string): string {
