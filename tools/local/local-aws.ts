@@ -3,6 +3,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { type OwnedProcess, startOwned, tailOf } from './owned-process.ts';
 import { type LocalPaths, localPaths } from './paths.ts';
 import { claimPort } from './ports.ts';
+import { SavedInstance } from './saved-instance.ts';
 
 export interface LocalAwsOptions {
   /** The project's root folder. */
@@ -11,7 +12,7 @@ export interface LocalAwsOptions {
   readonly stateDirectory: string;
   readonly port?: number | undefined;
   readonly batchPort?: number | undefined;
-  /** Keep state across a restart. What comes back is listed in test/platform/restart.test.ts. */
+  /** Start from what an earlier instance saved in the same state directory, and save again at the end; otherwise start empty. */
   readonly persist?: boolean | undefined;
   /** Folders searched for `<component>/main.mjs` before the built ones; for tests with workers of their own. */
   readonly componentDirectories?: readonly string[] | undefined;
@@ -42,7 +43,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   checkInstalled(paths);
   mkdirSync(stateDirectory, { recursive: true });
 
-  const port = await claimPort(options.port, 'the local AWS');
+  const saved = new SavedInstance(stateDirectory);
+  const port = await saved.open({ keep: options.persist ?? false, port: options.port });
   const endpoint = `http://127.0.0.1:${port}`;
   const environment = localEnvironment(endpoint);
   const base = baseEnvironment(paths, environment);
@@ -85,8 +87,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       async stop() {
         isStopping = true;
         // Batch first: its jobs still speak to the emulator while they end.
-        await batch.stop();
-        await aws.stop();
+        const hasSaved = [await batch.stop(), await aws.stop()];
+        if (hasSaved.every(Boolean)) saved.close();
       },
     };
   } catch (error) {

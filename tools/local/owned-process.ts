@@ -10,8 +10,8 @@ export interface OwnedProcess {
   /** Settles when the process is gone; never rejects. */
   readonly ended: Promise<string>;
   hasEnded(): boolean;
-  /** SIGTERM, then SIGKILL when it is still there after the grace. */
-  stop(): Promise<void>;
+  /** SIGTERM, then SIGKILL when it is still there after the grace. True when it ended in order. */
+  stop(): Promise<boolean>;
 }
 
 /** A server that saves its state takes under two seconds for a full demo; it gets ten. */
@@ -50,11 +50,12 @@ export function startOwned(
     ended,
     hasEnded: () => gone,
     async stop() {
-      if (gone) return;
+      if (gone) return false;
       child.kill('SIGTERM');
       const force = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
-      await ended;
+      const how = await ended;
       clearTimeout(force);
+      return how === 'exit code 0';
     },
   };
 }

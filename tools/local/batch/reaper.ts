@@ -13,7 +13,7 @@ while read -r verb group; do
   for each in $groups; do [ "$each" = "$group" ] || kept="$kept $each"; done
   groups="$kept"
 done
-for each in $groups; do kill -9 -- "-$each" 2>/dev/null; done
+for each in $groups; do kill -9 "-$each" 2>/dev/null; done
 `;
 
 export class Reaper {

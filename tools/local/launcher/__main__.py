@@ -18,12 +18,24 @@ from . import (  # noqa: E402
     batch_types,
     inert_types,
     lambda_fidelity,
+    s3_events,
     step_functions_batch,
     step_functions_ends,
     step_functions_starts,
 )
 
-for part in (lambda_fidelity, batch_service, batch_types, inert_types, step_functions_batch, step_functions_ends, step_functions_starts):
+PARTS = (
+    lambda_fidelity,
+    s3_events,
+    batch_service,
+    batch_types,
+    inert_types,
+    step_functions_batch,
+    step_functions_ends,
+    step_functions_starts,
+)
+
+for part in PARTS:
     part.install()
 
 import ministack.app as app  # noqa: E402

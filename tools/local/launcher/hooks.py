@@ -10,8 +10,9 @@ HOOKS = {
     "ministack.core.lambda_runtime": ["_NODEJS_WORKER_SCRIPT", "Worker"],
     "ministack.core.responses": ["get_account_id", "get_region", "json_response", "now_iso"],
     "ministack.services.cloudwatch": ["_alarms"],
-    "ministack.services.eventbridge": ["_put_events"],
+    "ministack.services.eventbridge": ["_dispatch_event", "_put_events"],
     "ministack.services.lambda_svc": ["_execute_function_warm"],
+    "ministack.services.s3": ["_fire_s3_event"],
     "ministack.services.cloudformation.provisioners": ["_RESOURCE_HANDLERS"],
     "ministack.services.stepfunctions": [
         "_ExecutionError",

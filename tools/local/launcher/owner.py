@@ -3,7 +3,6 @@ killed, this one saves its state and ends."""
 
 import os
 import signal
-import sys
 import threading
 import time
 
@@ -12,7 +11,8 @@ _GRACE_SECONDS = 10
 
 
 def _wait_for_the_end() -> None:
-    while sys.stdin.buffer.read(1):
+    # Not through sys.stdin: its buffer is locked while we wait, and Python must take that lock to end.
+    while os.read(0, 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_GRACE_SECONDS)
