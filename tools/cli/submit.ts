@@ -30,7 +30,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
  * Uploads a brief the way any app would: assets first, the brief last, because the brief is what starts the job. The brief is checked here
  * as intake will check it, so that a mistake is known before anything is uploaded.
  */
-export async function submit({ s3, outputs }: Product, { path, as, onUpload }: Submission): Promise<SubmitResult> {
+export async function submit({ s3, outputs }: Pick<Product, 's3' | 'outputs'>, { path, as, onUpload }: Submission): Promise<SubmitResult> {
   const file = await briefFile(path);
   const folder = join(file, '..');
   const bytes = await readFile(file);
