@@ -24,7 +24,7 @@ export function openPictureCodec(): PictureCodec {
       ),
     resize: (raster, width, height) => raw(from(raster).resize(width, height, { fit: 'fill' })),
     png: async (raster) => {
-      const encoded = await from(raster).png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer();
+      const encoded = await from(raster).png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer();
       return new Uint8Array(encoded.buffer, encoded.byteOffset, encoded.byteLength);
     },
   };
