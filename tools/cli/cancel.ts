@@ -14,7 +14,11 @@ const PATIENCE_SECONDS = 60;
 const executionArn = (machineArn: string, name: string): string => `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
 /** Stops a job: its pipeline, its renders and with them its Batch jobs. Answers when the ledger says so. */
-export async function cancel(product: Product, jobId: string, signal: AbortSignal): Promise<JobCancelResult> {
+export async function cancel(
+  product: Pick<Product, 'ledger' | 'outputs' | 'sfn' | 'lookEverySeconds'>,
+  jobId: string,
+  signal: AbortSignal,
+): Promise<JobCancelResult> {
   const { ledger, outputs, sfn, lookEverySeconds } = product;
   const tenant = tenantOfJob(jobId);
   const row = await ledger.job(tenant, jobId);

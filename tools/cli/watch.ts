@@ -19,7 +19,12 @@ const WORTH_A_LINE = 25;
 const PATIENCE_SECONDS = 60;
 
 /** Shows a job's progress until it ends; the row it ended with. */
-export async function watch(product: Product, jobId: string, voice: Voice, options: WatchOptions): Promise<JobRow> {
+export async function watch(
+  product: Pick<Product, 'ledger' | 'lookEverySeconds' | 'where'>,
+  jobId: string,
+  voice: Voice,
+  options: WatchOptions,
+): Promise<JobRow> {
   const { signal, until, patienceSeconds = PATIENCE_SECONDS } = options;
   const tenant = tenantOfJob(jobId);
   const show = voice.isTerminal ? redrawn(voice) : plain(voice);
@@ -71,7 +76,7 @@ function plain(voice: Voice): Show {
     once(`status ${row.status}`, () => headline(row, undefined));
     for (const visit of visits) {
       if (visit.state === 'done') once(`done ${visit.visit}`, () => visitLine(visit));
-      else {
+      else if (visit.percent < 100) {
         const step = Math.floor(visit.percent / WORTH_A_LINE);
         once(`${visit.state} ${visit.visit} ${step}`, () => [visitLine(visit), leftLine(secondsLeft)].filter(Boolean).join('  '));
       }
