@@ -38,3 +38,4 @@ export type PostOutput = z.infer<typeof PostOutput>;
 
 /** What collect-clip is called with: the message and the id of the Batch job that just succeeded. */
 export const CollectClipInput = PostInput.extend({ batchJobId: z.string().min(1) });
+export type CollectClipInput = z.infer<typeof CollectClipInput>;

@@ -65,7 +65,10 @@ export function openFfmpeg({ ffmpeg }: { ffmpeg: string }): Ffmpeg {
       .on('error', (error: Error, _stdout: unknown, stderr: unknown) =>
         finish(media.signal?.aborted ? asError(media.signal.reason) : described(media.purpose, error, stderr)),
       );
-    if (media.signal?.aborted) return (finish(asError(media.signal.reason)), kill);
+    if (media.signal?.aborted) {
+      finish(asError(media.signal.reason));
+      return kill;
+    }
     media.signal?.addEventListener('abort', kill, { once: true });
     command.run();
     return kill;

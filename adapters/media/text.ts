@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
@@ -17,16 +18,16 @@ export interface TextStyle {
   readonly smallest: number;
   readonly color: string;
   readonly align: 'left' | 'centre';
-  readonly weight: 'medium' | 'bold';
+  readonly weight: 'semibold' | 'bold';
 }
 
 /** The fonts of @expo-google-fonts/inter (SIL Open Font License 1.1). */
 export interface Fonts {
-  readonly medium: string;
+  readonly semibold: string;
   readonly bold: string;
 }
 
-const FAMILY = { medium: 'Inter Medium', bold: 'Inter Bold' } as const;
+const FAMILY = { semibold: 'Inter SemiBold', bold: 'Inter Bold' } as const;
 /** Each try is 8 % smaller: eight tries halve the letters. */
 const SHRINK = 0.92;
 
@@ -74,8 +75,17 @@ async function shrunk(drawn: Raster, { width, height }: TextStyle): Promise<Rast
 /** The text engine reads markup: what has a meaning there is written as a character reference. */
 const escaped = (words: string): string => words.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 
-/** The fonts as installed from npm; a bundle passes the paths of its own copies instead. */
-export const installedFonts = (): Fonts => ({
-  medium: fileURLToPath(import.meta.resolve('@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf')),
-  bold: fileURLToPath(import.meta.resolve('@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf')),
+const FILES = { semibold: '600SemiBold', bold: '700Bold' } as const;
+
+/** The fonts in a folder of a bundle, all side by side. */
+export const fontsIn = (folder: string): Fonts => ({
+  semibold: join(folder, `Inter_${FILES.semibold}.ttf`),
+  bold: join(folder, `Inter_${FILES.bold}.ttf`),
 });
+
+/** The fonts where npm installed them. */
+export function installedFonts(): Fonts {
+  const installed = (weight: string): string =>
+    fileURLToPath(import.meta.resolve(`@expo-google-fonts/inter/${weight}/Inter_${weight}.ttf`));
+  return { semibold: installed(FILES.semibold), bold: installed(FILES.bold) };
+}

@@ -5,31 +5,31 @@ export interface CaptionInk {
   readonly text: string;
   /** Colour of the short bar that ties the words to the brand. */
   readonly bar: string;
-  /** Soft cloud under the words, and how opaque its middle is, 0..1. */
-  readonly cloud: string;
-  readonly cloudAlpha: number;
+  /** Shade under the words, and how opaque it is there, 0..1. */
+  readonly shade: string;
+  readonly shadeAlpha: number;
 }
 
 /** WCAG 2.2 AA: 4.5 : 1 for text, 3 : 1 for large text. Captions are large, yet the accent covers most of the plate. */
 const AGAINST_ACCENT = 4.5;
 const AGAINST_LIGHT = 3;
-/** A cloud thinner than this is not seen, one thicker than 0.9 is a board that hides the plate. */
-const LIGHTEST_CLOUD = 0.3;
-const THICKEST_CLOUD = 0.9;
+/** A shade thinner than this is not seen, one thicker than 0.9 is a board that hides the plate. */
+const LIGHTEST_SHADE = 0.3;
+const THICKEST_SHADE = 0.9;
 const STEP = 0.05;
 
 /**
- * Ink for the words of a shot from its colours (base, accent, light): the light colour on a cloud of the base, just thick
+ * Ink for the words of a shot from its colours (base, accent, light): the light colour on a shade of the base, just thick
  * enough that the words stand out even where the plate shows its accent or its light right behind them.
  */
 export function captionInk([base, accent, light]: readonly [string, string, string]): CaptionInk {
   const words = linearOf(light);
-  let cloudAlpha = LIGHTEST_CLOUD;
+  let shadeAlpha = LIGHTEST_SHADE;
   const readable = (): boolean =>
-    contrast(words, linearOf(layered(base, accent, cloudAlpha))) >= AGAINST_ACCENT &&
-    contrast(words, linearOf(layered(base, light, cloudAlpha))) >= AGAINST_LIGHT;
-  while (!readable() && cloudAlpha < THICKEST_CLOUD) cloudAlpha = Math.round((cloudAlpha + STEP) * 100) / 100;
-  return { text: light, bar: accent, cloud: base, cloudAlpha };
+    contrast(words, linearOf(layered(base, accent, shadeAlpha))) >= AGAINST_ACCENT &&
+    contrast(words, linearOf(layered(base, light, shadeAlpha))) >= AGAINST_LIGHT;
+  while (!readable() && shadeAlpha < THICKEST_SHADE) shadeAlpha = Math.round((shadeAlpha + STEP) * 100) / 100;
+  return { text: light, bar: accent, shade: base, shadeAlpha };
 }
 
 /** `over` at `alpha` on `under`, mixed the way a compositor does: in coded values, not in light. */

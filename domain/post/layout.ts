@@ -16,6 +16,15 @@ export interface Layout {
   readonly caption: Box;
   readonly logo: Box;
   readonly align: 'left' | 'centre';
+  /** What is shaded so that the words can be read: reaches to the frame's edges, except on its open side. */
+  readonly scrim: Scrim;
+}
+
+export interface Scrim extends Box {
+  /** The side towards the product, where the shade fades out. */
+  readonly open: 'top' | 'right' | 'bottom';
+  /** Pixels from full shade to none. */
+  readonly fade: number;
 }
 
 type Format = 'landscape' | 'square' | 'portrait';
@@ -89,13 +98,27 @@ export function compositionOf(shot: { readonly index: number; readonly caption?:
 export function layoutOf(frame: Size, composition: Composition): Layout {
   const format = formatOf(frame);
   const { product, caption } = PLACES[format][composition];
+  const beside = format === 'landscape' && composition === 'beside';
+  const words = boxOf(frame, caption);
   return {
     safe: boxOf(frame, SAFE[format]),
     product: boxOf(frame, product),
-    caption: boxOf(frame, caption),
+    caption: words,
     logo: boxOf(frame, LOGO[format]),
-    align: format === 'landscape' && composition === 'beside' ? 'left' : 'centre',
+    align: beside ? 'left' : 'centre',
+    scrim: scrimOf(frame, words, beside ? 'right' : composition === 'above' ? 'bottom' : 'top'),
   };
+}
+
+/** A shade that fades over a fifth of the short side has no edge to be seen. */
+const SCRIM_FADE = 0.2;
+
+function scrimOf(frame: Size, words: Box, open: Scrim['open']): Scrim {
+  const fade = evenDown(SCRIM_FADE * Math.min(frame.width, frame.height));
+  const right = open === 'right' ? Math.min(frame.width, words.x + words.width + fade) : frame.width;
+  const top = open === 'top' ? Math.max(0, words.y - fade) : 0;
+  const bottom = open === 'bottom' ? Math.min(frame.height, words.y + words.height + fade) : frame.height;
+  return { x: 0, y: top, width: right, height: bottom - top, open, fade };
 }
 
 function boxOf({ width, height }: Size, [left, top, right, bottom]: Edges): Box {
@@ -114,7 +137,7 @@ const MAX_ENLARGEMENT = 3;
  * The largest size at which `picture` fits `box` in its own aspect, with `room` (at least 1) left for motion: a product that
  * grows by `room` still fits. Sides are at least one pixel.
  */
-export function fit(picture: Size, box: Size, room = 1): Size {
+export function fitted(picture: Size, box: Size, room = 1): Size {
   const scale = Math.min(box.width / room / picture.width, box.height / room / picture.height, MAX_ENLARGEMENT);
   return { width: Math.max(1, Math.floor(picture.width * scale)), height: Math.max(1, Math.floor(picture.height * scale)) };
 }

@@ -1,0 +1,91 @@
+import sharp from 'sharp';
+import { drawText, type Fonts } from './text.ts';
+
+/** One frame of a clip, RGB, row by row. */
+export interface ClipFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: Uint8Array;
+}
+
+const rawOf = ({ width, height }: ClipFrame) => ({ raw: { width, height, channels: 3 as const } });
+
+/** Measured at this width for every clip, so that sharpness does not depend on the output's size. */
+const MEASURED_WIDTH = 480;
+
+/** Mean square of the Laplacian of luma, on a copy 480 px wide. */
+export async function sharpnessOf(frame: ClipFrame): Promise<number> {
+  const { data, info } = await sharp(frame.rgb, rawOf(frame))
+    .resize({ width: MEASURED_WIDTH })
+    .grayscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  let sum = 0;
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const at = y * width + x;
+      const edge = 4 * (data[at] ?? 0) - (data[at - 1] ?? 0) - (data[at + 1] ?? 0) - (data[at - width] ?? 0) - (data[at + width] ?? 0);
+      sum += edge * edge;
+    }
+  }
+  return sum / Math.max(1, (width - 2) * (height - 2));
+}
+
+export const pngOf = (frame: ClipFrame): Promise<Buffer> => sharp(frame.rgb, rawOf(frame)).png({ compressionLevel: 6 }).toBuffer();
+
+export interface SheetCell {
+  readonly picture: Buffer;
+  readonly label: string;
+}
+
+/** Cells are 320 px on their long side: four of them side by side fit a laptop's window. */
+export const CELL_SIDE = 320;
+const COLUMNS = 4;
+const GAP = 16;
+const LABEL_HEIGHT = 30;
+const LABEL_LETTERS = 17;
+const PAPER = '#15161a';
+const WORDS = '#d7d9e0';
+
+/** A frame as it lies on the sheet. */
+export const cellPicture = (frame: ClipFrame): Promise<Buffer> =>
+  sharp(frame.rgb, rawOf(frame)).resize(CELL_SIDE, CELL_SIDE, { fit: 'inside' }).png().toBuffer();
+
+/** A PNG grid of at most four columns, each picture with its label below. */
+export async function drawSheet(cells: readonly SheetCell[], fonts: Fonts): Promise<Buffer> {
+  const [first] = cells;
+  if (!first) throw new RangeError('expected at least one frame for the contact sheet, found none');
+  const { width, height } = await sharp(first.picture).metadata();
+  const columns = Math.min(COLUMNS, cells.length);
+  const rows = Math.ceil(cells.length / columns);
+  const step = { x: width + GAP, y: height + LABEL_HEIGHT + GAP };
+  const placed = await Promise.all(
+    cells.map(async ({ picture, label }, index) => {
+      const left = GAP + (index % columns) * step.x;
+      const top = GAP + Math.floor(index / columns) * step.y;
+      const words = await drawText(
+        label,
+        {
+          width,
+          height: LABEL_HEIGHT,
+          largest: LABEL_LETTERS,
+          smallest: LABEL_LETTERS / 2,
+          color: WORDS,
+          align: 'left',
+          weight: 'semibold',
+        },
+        fonts,
+      );
+      const raw = { width: words.width, height: words.height, channels: 4 as const };
+      return [
+        { input: picture, left, top },
+        { input: Buffer.from(words.pixels), raw, left, top: top + height + Math.floor((LABEL_HEIGHT - words.height) / 2) },
+      ];
+    }),
+  );
+  return sharp({ create: { width: GAP + columns * step.x, height: GAP + rows * step.y, channels: 3, background: PAPER } })
+    .composite(placed.flat())
+    .png()
+    .toBuffer();
+}
