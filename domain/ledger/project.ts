@@ -9,8 +9,8 @@ import { merge, percentOf } from './progress.ts';
 /** What the ledger hears about a job: our own events, and the end of its execution as AWS reports it. */
 export type JobNews = LifecycleEvent | ExecutionEnded;
 
-/** Until the accepted brief is heard of, nobody knows whose campaign it is. */
-const UNKNOWN_CAMPAIGN = 'unknown';
+/** Until the accepted brief is heard of, nobody knows whose campaign it is; a refused brief never says. */
+const NO_CAMPAIGN = 'none';
 
 const earlier = (a: string, b: string): string => (a < b ? a : b);
 const later = (a: string, b: string): string => (a > b ? a : b);
@@ -31,7 +31,7 @@ export function project(row: JobRow | undefined, news: JobNews): JobRow {
 const blank = (news: JobNews): JobRow => ({
   jobId: news.jobId,
   tenant: news.tenant,
-  campaign: UNKNOWN_CAMPAIGN,
+  campaign: NO_CAMPAIGN,
   status: 'accepted',
   visit: VISITS[0],
   percent: 0,
@@ -115,6 +115,6 @@ function withEnding(row: JobRow, ending: Ending | undefined): JobRow {
 
 function statusOf(row: JobRow): JobStatus {
   if (hasEnded(row)) return row.status;
-  if (row.sequence === sequenceOf(row.visit, 'requested')) return 'waiting-for-review';
+  if (stageOf(row.visit) === 'review' && row.sequence === sequenceOf(row.visit, 'requested')) return 'waiting-for-review';
   return row.visit === 'intake' ? 'accepted' : 'running';
 }

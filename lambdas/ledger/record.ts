@@ -30,7 +30,9 @@ export type Recorded = 'recorded' | 'copy' | 'foreign' | 'nothing-to-record';
 export async function record(envelope: EventEnvelope, { ledger, archive }: Riverbed): Promise<Recorded> {
   const charge = async (fact: CostFact): Promise<boolean> => {
     const isNew = await ledger.addCost(fact);
-    await archive.keep(fact);
+    // A copy may have been measured anew and cost a little more or less: the archive holds what the total was made of.
+    const standing = isNew ? fact : (await ledger.costs(fact.tenant, fact.jobId)).find(({ factId }) => factId === fact.factId);
+    await archive.keep(standing ?? fact);
     return isNew;
   };
 

@@ -27,7 +27,7 @@ export const accepted = (seconds = 0): LifecycleEvent => ({
   template: 'product-hero',
 });
 export const parked = (until: number, missing: string[], seconds = 0): LifecycleEvent => ({
-  ...base(`parked-${until}`, sequenceOf('intake', 'started'), seconds),
+  ...base(`parked-${until}`, sequenceOf('intake', 'requested'), seconds),
   type: 'brief.parked',
   briefKey: `${TENANT}/spring/brief.json`,
   missing,

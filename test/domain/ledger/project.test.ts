@@ -30,6 +30,7 @@ describe('a job on its way', () => {
     expect(fold(accepted())).toMatchObject({ status: 'accepted', visit: 'intake', campaign: 'spring', clipSeconds: 15, tier: 'final' });
   });
   it('says what a parked brief waits for, and forgets it once accepted', () => {
+    expect(fold(parked(60, ['assets/coffee.png'])).status).toBe('accepted');
     expect(fold(parked(60, ['assets/coffee.png'])).reason).toBe(`waits until ${at(60)} for assets/coffee.png`);
     expect(fold(parked(60, ['assets/coffee.png']), accepted(30)).reason).toBeUndefined();
   });

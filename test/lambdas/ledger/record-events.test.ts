@@ -123,6 +123,17 @@ describe('recording', () => {
   });
 });
 
+it('archives what the total was made of when a copy was measured anew', async () => {
+  const { ledger, archive, send } = open();
+  const first = completed('intake', 1);
+  if (first.type !== 'stage.completed') throw new Error('expected a completed stage');
+  const copy = { ...first, at: at(86_400), usage: { ...first.usage, milliseconds: 9_000 } };
+  await send(ours(first), ours(copy));
+  const kept = facts(archive.objects);
+  expect(kept).toHaveLength(1);
+  expect(sum(kept)).toBe((await ledger.job(TENANT, JOB))?.costMicroUsd);
+});
+
 describe('what cannot be recorded', () => {
   it('goes back to the queue alone', async () => {
     const { ledger, send } = open();
