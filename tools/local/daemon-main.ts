@@ -7,7 +7,7 @@ import { identityOf } from './process-identity.ts';
 
 const [root, options] = z.tuple([z.string(), z.string()]).parse(process.argv.slice(2));
 const { port, batchPort, persist } = z
-  .object({ port: z.int().optional(), batchPort: z.int().optional(), persist: z.boolean().optional() })
+  .object({ port: z.int().optional(), batchPort: z.int().optional(), persist: z.boolean().default(true) })
   .parse(JSON.parse(options));
 
 const local = await startLocalAws({ root, stateDirectory: localPaths(root).daemonState, port, batchPort, persist });

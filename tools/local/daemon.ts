@@ -54,6 +54,7 @@ export function status(root: string): RunningDaemon | undefined {
 export interface UpOptions {
   readonly port?: number | undefined;
   readonly batchPort?: number | undefined;
+  /** Whether it comes back with what it knew before `down`; true unless said otherwise. A crash forgets everything. */
   readonly persist?: boolean | undefined;
 }
 
