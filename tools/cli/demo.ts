@@ -15,7 +15,7 @@ import type { Context } from './context.ts';
 import { decide } from './decide.ts';
 import { download } from './download.ts';
 import { Failure } from './failure.ts';
-import { bringUp } from './local-aws.ts';
+import { bringUp } from './bring-up.ts';
 import { openProduct, type Product } from './product.ts';
 import { quietly } from './settled.ts';
 import { submit } from './submit.ts';

@@ -7,7 +7,7 @@ import { down, logPaths, type RunningDaemon, reset, status } from '../../local/d
 import { deployedOutputs } from '../../local/deploy.ts';
 import { type CommonFlags, type Run, withJson } from '../context.ts';
 import { Failure } from '../failure.ts';
-import { bringUp } from '../local-aws.ts';
+import { bringUp } from '../bring-up.ts';
 import { count } from './jobs.ts';
 
 const DOWN: LocalStatusResult = { running: false, endpoint: null, batchEndpoint: null, startedAt: null, deployed: false };
