@@ -1,0 +1,69 @@
+import type * as z from 'zod';
+import { Brief } from '#contracts/brief';
+import * as cli from '#contracts/cli';
+import { Component } from '#contracts/component';
+import { BatchJobStateChange, BatchParameters, ExecutionStatusChange, LifecycleEvent } from '#contracts/events';
+import { CollectWindowsInput, GenerateOutput, WindowManifest } from '#contracts/generate';
+import { ObjectCreated, ParkedBrief, RejectionNote } from '#contracts/intake';
+import { AcceptedBrief, IntakeOutput } from '#contracts/job';
+import { CostFact, JobRow, PublishedClip } from '#contracts/ledger';
+import { PlanDocument, PlanInput, PlanOutput } from '#contracts/plan';
+import { CollectClipInput, PostDocument, PostOutput } from '#contracts/post';
+import { PrepOutput } from '#contracts/prep';
+import { ProvenanceDocument, RenderRecord } from '#contracts/provenance';
+import { PipelineOutcome, PublishOutput } from '#contracts/publish';
+import { DecideInput, DecideOutput, PipelineMessage, ReviewItem, ReviewRequest } from '#contracts/review';
+import { BriefSafetyOutput } from '#contracts/safety-brief';
+import { ClipSafetyOutput } from '#contracts/safety-clip';
+
+/**
+ * Everything that crosses a border of the product, by the name its schema file and its examples folder carry.
+ * A contract that is missing here has no reference page and no examples.
+ */
+export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
+  brief: Brief,
+  'object-created': ObjectCreated,
+  'parked-brief': ParkedBrief,
+  'rejection-note': RejectionNote,
+  'accepted-brief': AcceptedBrief,
+  'intake-output': IntakeOutput,
+  'prep-output': PrepOutput,
+  'brief-safety-output': BriefSafetyOutput,
+  'plan-input': PlanInput,
+  'plan-document': PlanDocument,
+  'plan-output': PlanOutput,
+  'window-manifest': WindowManifest,
+  'collect-windows-input': CollectWindowsInput,
+  'generate-output': GenerateOutput,
+  'post-document': PostDocument,
+  'collect-clip-input': CollectClipInput,
+  'post-output': PostOutput,
+  'clip-safety-output': ClipSafetyOutput,
+  'pipeline-message': PipelineMessage,
+  'review-request': ReviewRequest,
+  'review-item': ReviewItem,
+  'decide-input': DecideInput,
+  'decide-output': DecideOutput,
+  'publish-output': PublishOutput,
+  'render-record': RenderRecord,
+  'provenance-document': ProvenanceDocument,
+  'pipeline-outcome': PipelineOutcome,
+  'lifecycle-event': LifecycleEvent,
+  component: Component,
+  'batch-parameters': BatchParameters,
+  'batch-job-state-change': BatchJobStateChange,
+  'execution-status-change': ExecutionStatusChange,
+  'cost-fact': CostFact,
+  'published-clip': PublishedClip,
+  'job-row': JobRow,
+  'verify-result': cli.VerifyResult,
+  'demo-result': cli.DemoResult,
+  'submit-result': cli.SubmitResult,
+  'jobs-list-result': cli.JobsListResult,
+  'job-show-result': cli.JobShowResult,
+  'job-cancel-result': cli.JobCancelResult,
+  'review-list-result': cli.ReviewListResult,
+  'costs-result': cli.CostsResult,
+  'local-status-result': cli.LocalStatusResult,
+  'cli-error': cli.CliError,
+};
