@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 
 export interface NutFile {
   readonly ffmpeg: string;
@@ -11,13 +10,13 @@ export interface NutFile {
 
 /**
  * Frames go to FFV1: lossless, every frame decodable alone, about a quarter of the raw bytes. One thread, fixed slices and
- * `bitexact` make equal frames equal files, so a window's hash is the same wherever it is rendered.
+ * `bitexact` make equal frames equal files, so a window's hash is the same wherever it is rendered. No color option stands here:
+ * NUT does not carry color, and ffmpeg would convert the frames to what is said of the output.
  */
 const argumentsFor = ({ file, width, height, fps }: NutFile): string[] => [
   ...['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'],
   ...['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-video_size', `${width}x${height}`, '-framerate', String(fps), '-i', 'pipe:0'],
   ...['-c:v', 'ffv1', '-level', '3', '-slices', '4', '-g', '1', '-threads', '1'],
-  ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
   ...['-bitexact', '-fflags', '+bitexact', '-f', 'nut', `file:${file}`],
 ];
 
@@ -32,24 +31,25 @@ export async function writeNut(target: NutFile, frames: (write: (frame: Uint8Arr
   const closed = new Promise<number>((resolve, reject) => {
     child.on('error', reject).on('close', (code) => resolve(code ?? -1));
   });
-  const gone = new AbortController();
-  closed.then(
-    () => gone.abort(),
-    () => gone.abort(),
+  let gone = false;
+  const ended = closed.then(
+    () => true,
+    () => true,
   );
+  ended.then(() => {
+    gone = true;
+  });
 
   try {
     await frames(async (frame) => {
-      if (gone.signal.aborted) return; // the exit code below says why
-      if (!child.stdin.write(frame)) await once(child.stdin, 'drain', { signal: gone.signal }).catch(() => {});
+      // Resolved when the pipe has taken it all, so the caller may reuse the buffer; a failed write is told by the exit code below.
+      await new Promise<void>((taken) => child.stdin.write(frame, () => taken()));
     });
     child.stdin.end();
     const code = await closed;
     if (code !== 0) throw new Error(`${target.ffmpeg} writing ${target.file}: expected exit code 0, found ${code}: ${complaint.trim()}`);
   } finally {
-    if (!gone.signal.aborted) {
-      child.kill('SIGKILL');
-      await closed.catch(() => {});
-    }
+    if (!gone) child.kill('SIGKILL');
+    await ended;
   }
 }

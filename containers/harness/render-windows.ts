@@ -9,7 +9,7 @@ import type { MotionBackend } from './motion-backend.ts';
 import { writeNut } from './nut-writer.ts';
 import { resumable } from './resumable.ts';
 import { windowManifests } from './window-manifests.ts';
-import type { Work } from './worker.ts';
+import type { Work } from './work.ts';
 
 interface Rendered {
   readonly frames: ArtifactRef;

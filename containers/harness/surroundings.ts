@@ -1,0 +1,22 @@
+import { openArtifactStore } from '#adapters/aws/artifact-store';
+import { openEventPublisher } from '#adapters/aws/event-publisher';
+import type { ArtifactStore, EventPublisher, Now } from '#domain/ports';
+import { killOurselves } from './crash-points.ts';
+import type { WorkerEnvironment } from './worker-environment.ts';
+
+/** What the harness needs from outside; a test passes its own. */
+export interface WorkerSurroundings {
+  readonly store: ArtifactStore;
+  readonly publisher: EventPublisher;
+  readonly now: Now;
+  readonly die: () => Promise<never>;
+  readonly write: (line: string) => void;
+}
+
+export const onAws = (environment: WorkerEnvironment): WorkerSurroundings => ({
+  store: openArtifactStore({ bucket: environment.bucket }),
+  publisher: openEventPublisher({ busName: environment.bus }),
+  now: () => new Date(),
+  die: killOurselves,
+  write: (line) => process.stdout.write(line),
+});

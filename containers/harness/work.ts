@@ -1,0 +1,26 @@
+import type { Component } from '#contracts/component';
+import type { PlanDocument } from '#contracts/plan';
+import type { ArtifactStore } from '#domain/ports';
+import type { CrashPoints } from './crash-points.ts';
+import type { Log } from './log.ts';
+import type { Outcome } from './resumable.ts';
+import type { WorkerEnvironment } from './worker-environment.ts';
+
+/** All that a component's work may touch. */
+export interface WorkContext {
+  readonly component: Component;
+  readonly plan: PlanDocument;
+  /** The part of the plan this process works on: a shot for components that make motion, 0 otherwise. */
+  readonly part: number;
+  readonly environment: WorkerEnvironment;
+  readonly store: ArtifactStore;
+  readonly crash: CrashPoints;
+  /** Aborts when the machine is being taken away. */
+  readonly interruption: AbortSignal;
+  /** An empty folder of this attempt's own; gone afterwards. */
+  readonly scratch: string;
+  /** Percent of this part, 0..100. */
+  readonly report: (percent: number) => void;
+  readonly log: Log;
+}
+export type Work = (context: WorkContext) => Promise<Outcome>;
