@@ -28,7 +28,8 @@ export const mix = (a: number, b: number, share: number): number => a + (b - a) 
 
 /** `base` to a power of 0..4, base 0..1, by square roots: one root a binary digit, 20 digits. */
 export function power(base: number, exponent: number): number {
-  let result = base ** Math.floor(exponent) || 0;
+  let result = 1;
+  for (let whole = Math.floor(exponent); whole > 0; whole--) result *= base;
   let rest = exponent - Math.floor(exponent);
   let root = base;
   for (let digit = 0; digit < 20; digit++) {

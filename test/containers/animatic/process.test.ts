@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Brief } from '#contracts/brief';
+import { Component } from '#contracts/component';
+import { ExitCode } from '#contracts/errors';
+import { keys } from '#contracts/keys';
+import { canonicalJson } from '#domain/plan/canonical-json';
+import { planDocument } from '#domain/plan/plan-document';
+import animatic from '../../../containers/animatic/component.json' with { type: 'json' };
+import { FFMPEG } from '../harness/bench.ts';
+import { type LoopbackAws, loopbackAws } from './loopback-aws.ts';
+
+/** 5 s in 3 windows, small enough for a busy machine. */
+const plan = planDocument({
+  job: { jobId: 'acme_0123456789abcdef01234567', tenant: 'acme' },
+  tier: 'preview',
+  brief: Brief.parse({
+    schema: 'framewright/brief/v1',
+    tenant: 'acme',
+    campaign: 'spring',
+    product: { name: 'Coffee', photo: 'photo.png' },
+    storyboard: [{ seconds: 5, description: 'Silk flows', camera: 'pan-left' }],
+    brand: { palette: ['#10243a', '#f2aa4c', '#ffffff'] },
+  }),
+  photoPalette: [],
+  component: Component.parse(animatic),
+});
+const planKey = keys.plan('acme', plan.jobId, 'preview');
+const planBytes = Buffer.from(canonicalJson(plan));
+
+let aws: LoopbackAws;
+const children = new Set<ChildProcess>();
+beforeEach(async () => {
+  aws = await loopbackAws();
+  aws.objects.set(planKey, planBytes);
+});
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await aws.close();
+});
+
+/** The worker as Batch starts it: a process, an environment, an exit code. */
+function start(attempt: number, more: Record<string, string> = {}): { child: ChildProcess; code: Promise<number | string> } {
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../../containers/animatic/main.ts')], {
+    env: {
+      PATH: process.env.PATH,
+      AWS_ENDPOINT_URL: aws.endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      FRAMEWRIGHT_ARTIFACTS_BUCKET: 'artifacts',
+      FRAMEWRIGHT_BUS: 'framewright',
+      FRAMEWRIGHT_FFMPEG: FFMPEG,
+      FRAMEWRIGHT_PLAN_KEY: planKey,
+      FRAMEWRIGHT_PLAN_SHA256: createHash('sha256').update(planBytes).digest('hex'),
+      AWS_BATCH_JOB_ID: `test-${process.pid}`,
+      AWS_BATCH_JOB_ATTEMPT: String(attempt),
+      ...more,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.add(child);
+  child.stdout?.resume();
+  return { child, code: new Promise((ended) => child.on('exit', (code, signal) => ended(code ?? signal ?? 'nothing'))) };
+}
+
+const until = async (happened: () => boolean): Promise<void> => {
+  while (!happened()) await new Promise((later) => setTimeout(later, 5));
+};
+
+it('told to stop, the process leaves with the agreed code, and the next attempt renders only what is missing', async () => {
+  const first = start(1);
+  await until(() => aws.created.length === 1);
+  first.child.kill('SIGTERM');
+  expect(await first.code).toBe(ExitCode.Interrupted);
+  const before = [...aws.created];
+  expect(before.length).toBeLessThan(3);
+
+  expect(await start(2).code).toBe(0);
+  expect(aws.created).toHaveLength(3);
+  expect(new Set(aws.created).size).toBe(3);
+  expect(aws.created.slice(0, before.length)).toEqual(before);
+  expect(aws.events.at(-1)).toMatchObject({ type: 'stage.progressed', percent: 100 });
+});
+
+it('killed in the middle like a reclaimed machine, it is completed by the next attempt to the same bytes', async () => {
+  const killed = start(1, { FRAMEWRIGHT_CRASH_AT: 'window:upload:after' });
+  expect(await killed.code).toBe('SIGKILL');
+  expect(await start(2, { FRAMEWRIGHT_CRASH_AT: 'window:upload:after' }).code).toBe(0);
+  const resumed = new Map(aws.objects);
+
+  aws.objects.clear();
+  aws.objects.set(planKey, planBytes);
+  expect(await start(1).code).toBe(0);
+  expect([...aws.objects.keys()].sort()).toEqual([...resumed.keys()].sort());
+  for (const [key, body] of aws.objects) expect(body.equals(resumed.get(key)!), key).toBe(true);
+});
