@@ -39,10 +39,24 @@ export async function drawText(words: string, style: TextStyle, fonts: Fonts): P
   let size = style.largest;
   for (;;) {
     const drawn = await attempt(words, size, style, fonts);
-    if (drawn.width <= style.width && drawn.height <= style.height) return drawn;
+    if (drawn.width <= style.width && drawn.height <= style.height) return balanced(drawn, words, size, style, fonts);
     if (size <= style.smallest) return shrunk(drawn, style);
     size = Math.max(style.smallest, size * SHRINK);
   }
+}
+
+/** Narrower lines, in steps of this share, as long as they stay as many: no word is left alone on the last line. */
+const NARROWER = 0.07;
+
+async function balanced(fitting: Raster, words: string, size: number, style: TextStyle, fonts: Fonts): Promise<Raster> {
+  let best = fitting;
+  // Lines shorter than half of the widest could only be had with more of them.
+  for (let share = 1 - NARROWER; share > 0.5; share -= NARROWER) {
+    const tried = await attempt(words, size, { ...style, width: fitting.width * share }, fonts);
+    if (tried.height > fitting.height || tried.width > fitting.width * share) break;
+    best = tried;
+  }
+  return best;
 }
 
 async function attempt(words: string, size: number, style: TextStyle, fonts: Fonts): Promise<Raster> {

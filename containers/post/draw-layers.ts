@@ -7,7 +7,7 @@ import { audioBeds } from '#domain/post/audio-bed';
 import { captionInk } from '#domain/post/caption-ink';
 import { grades } from '#domain/post/grade';
 import { type Box, type Composition, centred, compositionOf, fitted, layoutOf } from '#domain/post/layout';
-import { ROOM } from '#domain/post/motion';
+import { ROOM, swept } from '#domain/post/motion';
 import type { Size } from '#domain/post/rendered-size';
 import type { CaptionLayer, Composite, Layer, ProductLayer } from './graph.ts';
 
@@ -31,7 +31,7 @@ const SHADOW = { drop: 0.028, softness: 0.022, opacity: 0.5 } as const;
 /** A Gaussian has faded after three sigmas. */
 const REACH = 3;
 /** Letters of a caption, as shares of the frame's short side: a headline beside the product, a line below it; 3.2 % is still read on a phone. */
-const LETTERS = { left: 0.105, centre: 0.078, smallest: 0.032 } as const;
+const LETTERS = { left: 0.105, centre: 0.09, smallest: 0.032 } as const;
 
 /** Draws every picture of one output once, as raw RGBA files, and says how they are laid over the plate. */
 export async function drawLayers(drawing: Drawing): Promise<Composite> {
@@ -63,7 +63,8 @@ async function productLayer({ size, pictures, folder }: Drawing, composition: Co
   const shadow = { drop: Math.round(SHADOW.drop * unit), softness: SHADOW.softness * unit, opacity: SHADOW.opacity };
   const picture = await scaledPicture(pictures.cutout.png, fitted(pictures.cutout, box, ROOM));
   const reach = Math.ceil(REACH * shadow.softness) + shadow.drop;
-  const canvas = even({ width: box.width + 2 * reach, height: box.height + 2 * reach });
+  const { width, height } = swept(picture, box);
+  const canvas = even({ width: width + 2 * reach, height: height + 2 * reach });
   const drawn = await onShadow(picture, canvas, shadow);
   return { ...(await write(folder, `product-${composition}`, drawn, evenPlace(centred(canvas, box)))), box, shots };
 }

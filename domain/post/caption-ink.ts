@@ -1,4 +1,4 @@
-import { contrast, linearOf } from '#domain/plan/color';
+import { contrast, hexOf, lifted, linearOf } from '#domain/plan/color';
 
 export interface CaptionInk {
   /** Colour of the words. */
@@ -20,7 +20,8 @@ const STEP = 0.05;
 
 /**
  * Ink for the words of a shot from its colours (base, accent, light): the light colour on a shade of the base, just thick
- * enough that the words stand out even where the plate shows its accent or its light right behind them.
+ * enough that the words stand out even where the plate shows its accent or its light right behind them. A palette of one dark
+ * colour leaves its light too dim for that at any thickness: then the words are lifted towards white.
  */
 export function captionInk([base, accent, light]: readonly [string, string, string]): CaptionInk {
   const words = linearOf(light);
@@ -29,7 +30,8 @@ export function captionInk([base, accent, light]: readonly [string, string, stri
     contrast(words, linearOf(layered(base, accent, shadeAlpha))) >= AGAINST_ACCENT &&
     contrast(words, linearOf(layered(base, light, shadeAlpha))) >= AGAINST_LIGHT;
   while (!readable() && shadeAlpha < THICKEST_SHADE) shadeAlpha = Math.round((shadeAlpha + STEP) * 100) / 100;
-  return { text: light, bar: accent, shade: base, shadeAlpha };
+  const text = readable() ? light : hexOf(lifted(words, linearOf(layered(base, accent, shadeAlpha)), AGAINST_ACCENT));
+  return { text, bar: accent, shade: base, shadeAlpha };
 }
 
 /** `over` at `alpha` on `under`, mixed the way a compositor does: in coded values, not in light. */

@@ -50,6 +50,15 @@ export const ROOM = NEAR / (1 - 2 * SWING);
 /** A product arrives 6 % smaller and settles: after a third of a second two thirds of that are gone. */
 export const SETTLE = { inverse: 0.06, seconds: 0.3 } as const;
 
+/** The part of its box that a drawn product can reach in any move, in whole even pixels. */
+export function swept(
+  drawn: { readonly width: number; readonly height: number },
+  box: { readonly width: number; readonly height: number },
+) {
+  const side = (product: number, room: number): number => Math.ceil((product * NEAR + 2 * SWING * room) / 2) * 2;
+  return { width: side(drawn.width, box.width), height: side(drawn.height, box.height) };
+}
+
 export const travelOf = (move: Move): Travel => TRAVELS[move];
 
 /** The pose at `frame` (0-based) of a shot of `frames` frames. */
