@@ -37,8 +37,8 @@ interface Stamp {
   readonly stackIds: Readonly<Record<string, string>>;
 }
 
-/** What the synthesized app is made of. Lambda and worker code reaches it through dist. */
-const INPUTS = ['bin', 'lib', 'contracts', 'containers', 'dist', 'cdk.json', 'package-lock.json'];
+/** What the synthesized app is made of. Lambda and worker code reaches it through dist, whose hashes the bundler writes down. */
+const INPUTS = ['bin', 'lib', 'contracts', 'containers', 'dist/assets.json', 'cdk.json', 'package-lock.json'];
 /** Stacks that do not depend on each other deploy side by side; more helps nothing on two cores. */
 const CONCURRENCY = '4';
 
@@ -75,7 +75,7 @@ export async function bootstrapAndDeploy(local: Deployable, options: DeployOptio
   const bootstrap = before.has('CDKToolkit') ? Promise.resolve(0) : timed(() => cdk(['bootstrap', 'aws://000000000000/us-east-1'], folder));
   const [synth, bootstrapped] = await Promise.all([synthesize, bootstrap]);
 
-  const assemblyHash = fingerprintOf([assembly], { byContent: true });
+  const assemblyHash = fingerprintOf([assembly]);
   if (isStanding && stamp.assembly === assemblyHash) {
     writeStamp(stampPath, { ...stamp, inputs });
     return { ...nothing, seconds: { synth, bootstrap: bootstrapped, deploy: 0 } };

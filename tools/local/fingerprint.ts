@@ -3,13 +3,17 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * One hash for everything below the given paths: names with size and time of change, which is quick, or with their content.
- * A missing path counts as missing, so that its appearance is a change.
+ * One hash for the names and the content of everything below the given paths. Content, as the bundler writes files anew that have
+ * not changed. A missing path counts as empty, so that its appearance is a change.
  */
-export function fingerprintOf(paths: readonly string[], { byContent = false } = {}): string {
+export function fingerprintOf(paths: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const path of paths)
-    for (const file of filesBelow(path)) hash.update(`${file}\n${byContent ? readFileSync(file, 'base64') : stateOf(file)}\n`);
+  for (const path of paths) {
+    for (const file of filesBelow(path)) {
+      const content = readFileSync(file);
+      hash.update(`${file}\n${content.length}\n`).update(content);
+    }
+  }
   return hash.digest('hex');
 }
 
@@ -23,11 +27,6 @@ function filesBelow(path: string): string[] {
   } catch {
     return [];
   }
-}
-
-function stateOf(file: string): string {
-  const { size, mtimeMs } = statSync(file);
-  return `${size} ${mtimeMs}`;
 }
 
 /** What an earlier run of this same program wrote; anything unreadable counts as absent. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { type OwnedProcess, startOwned, tailOf } from './owned-process.ts';
 import { type LocalPaths, localPaths } from './paths.ts';
@@ -42,6 +42,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const paths = localPaths(root);
   checkInstalled(paths);
   mkdirSync(stateDirectory, { recursive: true });
+  rmSync(temporary(stateDirectory), { recursive: true, force: true });
+  mkdirSync(temporary(stateDirectory));
 
   const saved = new SavedInstance(stateDirectory);
   const port = await saved.open({ keep: options.persist ?? false, port: options.port });
@@ -135,6 +137,8 @@ function emulatorSettings(port: number, batchEndpoint: string, stateDirectory: s
     S3_PERSIST: persist ? '1' : '0',
     STATE_DIR: join(stateDirectory, 'aws-state'),
     S3_DATA_DIR: join(stateDirectory, 's3'),
+    // The folders of Lambda workers go there, so that a crash leaves nothing outside the state directory.
+    TMPDIR: temporary(stateDirectory),
   };
 }
 
@@ -164,6 +168,8 @@ async function answers(url: string, server: OwnedProcess): Promise<void> {
     `the ${server.name} did not answer within ${START_TIMEOUT_MS / 1000} s; the end of ${server.logPath}:\n${tailOf(server.logPath)}`,
   );
 }
+
+const temporary = (stateDirectory: string): string => join(stateDirectory, 'tmp');
 
 const ending = (server: OwnedProcess, how: string): string =>
   `the ${server.name} ended unexpectedly (${how}); the end of ${server.logPath}:\n${tailOf(server.logPath)}`;

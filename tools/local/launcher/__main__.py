@@ -17,6 +17,7 @@ from . import (  # noqa: E402
     batch_service,
     batch_types,
     inert_types,
+    lambda_archives,
     lambda_fidelity,
     s3_events,
     step_functions_batch,
@@ -25,6 +26,7 @@ from . import (  # noqa: E402
 )
 
 PARTS = (
+    lambda_archives,
     lambda_fidelity,
     s3_events,
     batch_service,

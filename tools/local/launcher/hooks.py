@@ -7,7 +7,7 @@ PINNED_VERSION = "1.5.33"
 
 HOOKS = {
     "ministack.app": ["SERVICE_HANDLERS", "main"],
-    "ministack.core.lambda_runtime": ["_NODEJS_WORKER_SCRIPT", "Worker"],
+    "ministack.core.lambda_runtime": ["_NODEJS_WORKER_SCRIPT", "Worker", "zipfile"],
     "ministack.core.responses": ["get_account_id", "get_region", "json_response", "now_iso"],
     "ministack.services.cloudwatch": ["_alarms"],
     "ministack.services.eventbridge": ["_dispatch_event", "_put_events"],
