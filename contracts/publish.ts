@@ -40,7 +40,8 @@ export type PipelineOutcome = z.infer<typeof PipelineOutcome>;
 /** What conclude-job is called with when a job ends without a clip. `reason` is for people: who said no, and why. */
 export const ConcludeInput = IntakeOutput.extend({
   outcome: z.enum(['previewed', 'rejected']),
-  reason: z.string().min(1).max(1_000),
+  /** Empty when the person who refused gave none. */
+  reason: z.string().max(1_000),
   /** Where the job ended, so that its row says so. */
   visit: z.enum(VISITS).default('publish'),
 });

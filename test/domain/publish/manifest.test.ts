@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { Component } from '#contracts/component';
+import { RENDER_ASSERTION, RenderRecord } from '#contracts/provenance';
+import { makersOf } from '#domain/publish/makers';
+import { clipManifest, renderRecord } from '#domain/publish/manifest';
+import animaticJson from '../../../containers/animatic/component.json' with { type: 'json' };
+import postJson from '../../../containers/post/component.json' with { type: 'json' };
+import { approvedJob, decision, render } from './message.ts';
+
+const animatic = Component.parse(animaticJson);
+const post = Component.parse(postJson);
+const trained = Component.parse({ ...animatic, files: { 'weights.safetensors': 'f'.repeat(64) } });
+const generator = { name: 'framewright', version: '1.2.3' };
+
+const final = render('final');
+const [clip] = final.post.clips;
+const recordOf = (message = approvedJob()) => renderRecord(message, final, clip!, { generate: animatic, post });
+const actionsOf = (generate: Component) => JSON.stringify(clipManifest('clip.mp4', recordOf(), generate, generator).assertions[0]);
+
+describe('what a clip says about itself', () => {
+  it('never calls a plate drawn by rule AI', () => {
+    expect(actionsOf(animatic)).toContain('/compositeSynthetic"');
+    expect(actionsOf(animatic)).toContain('/algorithmicMedia');
+    expect(actionsOf(animatic)).not.toMatch(/trained/i);
+  });
+
+  it('always calls a plate drawn by a trained model AI', () => {
+    expect(actionsOf(trained)).toContain('/compositeWithTrainedAlgorithmicMedia"');
+  });
+
+  it('begins with its creation and places the product photo, which its hash names', () => {
+    const { ingredients, assertions } = clipManifest('clip.mp4', recordOf(), animatic, generator);
+    expect(assertions[0]).toMatchObject({
+      label: 'c2pa.actions.v2',
+      data: { actions: [{ action: 'c2pa.created' }, { action: 'c2pa.placed', parameters: { ingredientIds: ['product-photo'] } }] },
+    });
+    expect(ingredients).toMatchObject([
+      { relationship: 'componentOf', instance_id: `urn:sha256:${'2'.repeat(64)}`, label: 'product-photo' },
+    ]);
+  });
+
+  it('carries the brief, the plan, the components, the policies and the approvals it came through', () => {
+    const record = recordOf(approvedJob({ finalDecision: decision('final') }));
+    expect(RenderRecord.parse(record)).toMatchObject({
+      tier: 'final',
+      brief: { sha256: '1'.repeat(64) },
+      plan: { sha256: 'b'.repeat(64) },
+      clip: { sha256: 'c'.repeat(64), width: 320, height: 180, frames: 48 },
+      components: [
+        { id: 'animatic', version: '1.0.0', stage: 'generate' },
+        { id: 'post', version: post.version, stage: 'post' },
+      ],
+      policies: [{ screened: 'brief' }, { screened: 'preview' }, { screened: 'final' }],
+      reviews: [
+        { subject: 'preview', by: 'rule:low-risk-template' },
+        { subject: 'final', by: 'person' },
+      ],
+    });
+    expect(clipManifest('clip.mp4', record, animatic, generator).assertions[1]).toEqual({ label: RENDER_ASSERTION, data: record });
+  });
+
+  it('says that a person approved, but not who: the file is public', () => {
+    const record = recordOf(
+      approvedJob({ previewDecision: decision('preview', { reviewer: 'ada.lovelace@example.com', reason: 'private' }) }),
+    );
+    expect(JSON.stringify(record)).not.toMatch(/ada|private/);
+  });
+
+  it('refuses to describe a clip by a component nobody knows', () => {
+    const odd = { ...final, plan: { ...final.plan, component: { id: 'unheard-of', version: '1.0.0' } } };
+    expect(() => makersOf(odd, [animatic, post])).toThrow(/one of animatic, post, found unheard-of/);
+  });
+});
