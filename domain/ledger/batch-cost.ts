@@ -42,12 +42,15 @@ function unitsOf(job: BatchJobStateChange, priceClass: Parameters['priceClass'])
   return units;
 }
 
+/** When the attempts that a change lists are over: at the end of the job, and when it is back in the queue for another one. */
+const BETWEEN_ATTEMPTS: readonly string[] = ['RUNNABLE', 'SUCCEEDED', 'FAILED'];
+
 /**
- * One fact per attempt of a finished job, reclaimed attempts included: AWS bills the second whether it helped or not.
- * Nothing for jobs that still run, for array parents and for attempts that never started.
+ * One fact per attempt that is over, reclaimed attempts included: AWS bills the second whether it helped or not.
+ * Nothing for array parents and for attempts that never started.
  */
 export function batchCosts(job: BatchJobStateChange, whose: Parameters): CostFact[] {
-  if (job.status !== 'SUCCEEDED' && job.status !== 'FAILED') return [];
+  if (!BETWEEN_ATTEMPTS.includes(job.status)) return [];
   if (isArrayParent(job)) return [];
   return job.attempts.flatMap((attempt, index): CostFact[] => {
     const { startedAt, stoppedAt } = attempt;

@@ -114,6 +114,11 @@ describe('a Batch job', () => {
     expect(causes({ status: 'RUNNING' })).toEqual([]);
     expect(causes({ status: 'FAILED', attempts: [{ stoppedAt: START, container: {} }] })).toEqual([]);
   });
+  it('charges an attempt as soon as the job is back in the queue, as the same fact that the end of the job tells again', () => {
+    const early = batchCosts(change({ status: 'RUNNABLE', attempts: [attempt(75)] }), whose);
+    const late = batchCosts(change({ attempts: [attempt(75), attempt(0)] }), whose);
+    expect(early).toEqual([late[0]]);
+  });
   it('gives each attempt its own fact', () => {
     const facts = batchCosts(change({ attempts: [attempt(75), attempt(75), attempt(0)] }), whose);
     expect(new Set(facts.map(({ factId }) => factId)).size).toBe(3);
