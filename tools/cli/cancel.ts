@@ -3,7 +3,6 @@ import { ExecutionDoesNotExist, type SFNClient, StopExecutionCommand } from '@aw
 import type { JobCancelResult } from '#contracts/cli';
 import { tenantOfJob } from '#contracts/identity';
 import { TERMINAL_STATUSES } from '#contracts/ledger';
-import { TIERS } from '#contracts/stages';
 import { Failure } from './failure.ts';
 import type { Product } from './product.ts';
 
@@ -13,7 +12,10 @@ const PATIENCE_SECONDS = 60;
 /** `arn:...:stateMachine:Name` -> `arn:...:execution:Name:<execution>`. */
 const executionArn = (machineArn: string, name: string): string => `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
-/** Stops a job: its pipeline, its renders and with them its Batch jobs. Answers when the ledger says so. */
+/**
+ * Stops a job. Its renders run inside the pipeline's execution and their Batch jobs inside theirs (`.sync`), so all of them end with it.
+ * Answers when the ledger says so.
+ */
 export async function cancel(
   product: Pick<Product, 'ledger' | 'outputs' | 'sfn' | 'lookEverySeconds'>,
   jobId: string,
@@ -26,10 +28,6 @@ export async function cancel(
   if (TERMINAL_STATUSES.includes(row.status)) return { jobId, result: 'already-ended' };
 
   await stop(sfn, executionArn(outputs.get('PipelineArn'), jobId));
-  // The pipeline stops its renders itself; this is for one that was about to start.
-  const renders = outputs.find('RenderArn');
-  if (renders) for (const tier of TIERS) await stop(sfn, executionArn(renders, `${jobId}-${tier}`));
-
   const deadline = Date.now() + PATIENCE_SECONDS * 1000;
   while (Date.now() < deadline) {
     const { status } = (await ledger.job(tenant, jobId)) ?? row;

@@ -17,7 +17,6 @@ export type OutputName =
   | 'LedgerBucket'
   | 'Table'
   | 'PipelineArn'
-  | 'RenderArn'
   | 'DecideFunction'
   | 'SigningKeyId';
 

@@ -5,9 +5,9 @@ import { type Command, Option } from 'commander';
 import { LocalStatusResult } from '#contracts/cli';
 import { down, logPaths, type RunningDaemon, reset, status } from '../../local/daemon.ts';
 import { deployedOutputs } from '../../local/deploy.ts';
+import { bringUp } from '../bring-up.ts';
 import { type CommonFlags, type Run, withJson } from '../context.ts';
 import { Failure } from '../failure.ts';
-import { bringUp } from '../bring-up.ts';
 import { count } from './jobs.ts';
 
 const DOWN: LocalStatusResult = { running: false, endpoint: null, batchEndpoint: null, startedAt: null, deployed: false };
