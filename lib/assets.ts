@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AssetHashType } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { Construct } from 'constructs';
+import * as z from 'zod';
+import type { HandlerName } from './handlers.ts';
+
+/** A zip that a build in the account unpacks. */
+export interface SourceZip {
+  readonly bucket: IBucket;
+  readonly key: string;
+  /** Grows into the image's tag: other files, other image. */
+  readonly hash: string;
+}
+
+/** Where stacks take code from. A template test passes `inlineAssets`, so it needs no bundle. */
+export interface Assets {
+  readonly handler: (name: HandlerName) => Code;
+  readonly ffmpegLayer: (scope: Construct) => Code;
+  readonly worker: (scope: Construct, component: string) => SourceZip;
+  /** The same zip as the layer's: worker images get their ffmpeg from it. */
+  readonly media: (scope: Construct) => SourceZip;
+}
+
+const Manifest = z.object({ target: z.string(), assets: z.record(z.string(), z.string()) });
+
+/** What `npm run build` left in `dist/`. The hashes were computed there, so synthesis reads no binaries. */
+export function bundledAssets(root: string): Assets {
+  const file = join(root, 'dist/assets.json');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new Error(`expected bundles described by ${file}, found none; run: npm run build`);
+  }
+  const { assets } = Manifest.parse(JSON.parse(text));
+  const hashed = (folder: string) => {
+    const assetHash = assets[folder];
+    if (assetHash === undefined) throw new Error(`expected ${folder} in ${file}, found none; run: npm run build`);
+    return { assetHash, assetHashType: AssetHashType.CUSTOM };
+  };
+  const zip = (scope: Construct, id: string, folder: string): SourceZip => {
+    const options = hashed(folder);
+    const asset = new Asset(scope, id, { path: join(root, folder), ...options });
+    return { bucket: asset.bucket, key: asset.s3ObjectKey, hash: options.assetHash };
+  };
+  return {
+    handler: (name) => Code.fromAsset(join(root, 'dist/lambdas', name), hashed(`dist/lambdas/${name}`)),
+    ffmpegLayer: () => Code.fromAsset(join(root, 'dist/layers/ffmpeg'), hashed('dist/layers/ffmpeg')),
+    worker: (scope, component) => zip(scope, `Source-${component}`, `dist/containers/${component}`),
+    media: (scope) => zip(scope, 'MediaSource', 'dist/layers/ffmpeg'),
+  };
+}
+
+/** Code without files: the templates are the same but for hashes. */
+export function inlineAssets(): Assets {
+  const zip = (scope: Construct, id: string): SourceZip => ({
+    bucket: Bucket.fromBucketName(scope, id, 'framewright-template-test'),
+    key: `${id}.zip`,
+    hash: '0'.repeat(64),
+  });
+  return {
+    handler: (name) => Code.fromInline(`exports.handler = () => '${name}';`),
+    ffmpegLayer: (scope) => Code.fromBucket(Bucket.fromBucketName(scope, 'Layer', 'framewright-template-test'), 'layer.zip'),
+    worker: (scope, component) => zip(scope, `Source-${component}`),
+    media: (scope) => zip(scope, 'MediaSource'),
+  };
+}

@@ -1,0 +1,50 @@
+import { Size } from 'aws-cdk-lib';
+import {
+  BlockDeviceVolume,
+  EbsDeviceVolumeType,
+  LaunchTemplate,
+  LaunchTemplateHttpTokens,
+  MultipartBody,
+  MultipartUserData,
+  UserData,
+} from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+
+/** Image layers and scratch: ffmpeg, model weights and a ten-minute clip in pieces. */
+const DISK = Size.gibibytes(100);
+
+/**
+ * The machine under the workers. Containers of Batch share the host's network, so a hop limit alone does not keep them from the
+ * machine's own credentials: a firewall rule lets only root ask the metadata service, and workers are not root.
+ */
+export class WorkerHost extends Construct {
+  readonly template: LaunchTemplate;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const commands = UserData.forLinux();
+    commands.addCommands(
+      // On a reclaim the agent stops the containers in time, so workers get SIGTERM and leave with the agreed exit code.
+      'echo ECS_ENABLE_SPOT_INSTANCE_DRAINING=true >> /etc/ecs/ecs.config',
+      'iptables --insert OUTPUT --destination 169.254.169.254 --match owner ! --uid-owner 0 --jump REJECT',
+    );
+    const userData = new MultipartUserData(); // Batch merges its own part in, and takes no other form
+    userData.addPart(MultipartBody.fromUserData(commands));
+
+    this.template = new LaunchTemplate(this, 'Template', {
+      httpTokens: LaunchTemplateHttpTokens.REQUIRED,
+      httpPutResponseHopLimit: 1,
+      blockDevices: [
+        {
+          deviceName: '/dev/xvda',
+          volume: BlockDeviceVolume.ebs(DISK.toGibibytes(), {
+            encrypted: true,
+            volumeType: EbsDeviceVolumeType.GP3,
+            deleteOnTermination: true,
+          }),
+        },
+      ],
+      userData,
+    });
+  }
+}

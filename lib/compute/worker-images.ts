@@ -1,0 +1,104 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { BuildSpec, LinuxBuildImage, Project, Source } from 'aws-cdk-lib/aws-codebuild';
+import { Repository, TagMutability } from 'aws-cdk-lib/aws-ecr';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { CodeBuildProject } from 'aws-cdk-lib/aws-events-targets';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Component } from '#contracts/component';
+import type { Assets } from '../assets.ts';
+import type { Config } from '../config.ts';
+import { names } from '../names.ts';
+import { accept } from '../patterns/grants.ts';
+
+export interface WorkerImage {
+  readonly repository: Repository;
+  /** `<version>-<12 hex of the content>`: the same files are the same image, other files never overwrite it. */
+  readonly tag: string;
+}
+
+/** Images are built in the account, from files that the deployment uploads: nobody needs Docker on a laptop. */
+export class WorkerImages extends Construct {
+  readonly images: ReadonlyMap<string, WorkerImage>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly config: Config; readonly assets: Assets; readonly components: readonly Component[] },
+  ) {
+    super(scope, id);
+    const { config, assets, components } = props;
+    const media = assets.media(this);
+    const logGroup = new LogGroup(this, 'BuildLogs', { retention: config.retentionDays.logs, removalPolicy: RemovalPolicy.DESTROY });
+    // One build a deployment: CloudFormation says when the stack is there, and a build whose tag exists ends at once.
+    const deployed = new Rule(this, 'Deployed', {
+      description: 'Builds worker images after this stack was deployed',
+      eventPattern: {
+        source: ['aws.cloudformation'],
+        detailType: ['CloudFormation Stack Status Change'],
+        detail: { 'stack-id': [Stack.of(this).stackId], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } },
+      },
+    });
+
+    this.images = new Map(
+      components.map((component): [string, WorkerImage] => {
+        const source = assets.worker(this, component.id);
+        const tag = `${component.version}-${source.hash.slice(0, 12)}`;
+        const repository = new Repository(this, `${component.id}-repository`, {
+          repositoryName: names.repository(component.id),
+          imageScanOnPush: true,
+          imageTagMutability: TagMutability.IMMUTABLE,
+          lifecycleRules: [{ description: 'twenty revisions to roll back to', maxImageCount: 20 }],
+          removalPolicy: config.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+        });
+        const project = new Project(this, `${component.id}-build`, {
+          projectName: `framewright-${component.id}`,
+          description: `Builds the image of ${component.id} and pushes it to ${names.repository(component.id)}`,
+          source: Source.s3({ bucket: source.bucket, path: source.key }),
+          secondarySources: [Source.s3({ identifier: 'media', bucket: media.bucket, path: media.key })],
+          environment: {
+            buildImage: LinuxBuildImage.AMAZON_LINUX_2023_5,
+            privileged: true,
+            environmentVariables: { REPOSITORY: { value: repository.repositoryUri }, TAG: { value: tag } },
+          },
+          logging: { cloudWatch: { logGroup } },
+          buildSpec: BUILD,
+        });
+        repository.grantPullPush(project);
+        repository.grant(project, 'ecr:DescribeImages');
+        accept(project, 'CB3', 'docker build needs the privileged mode; the build runs our own Dockerfile in a machine of its own');
+        accept(project, 'CB4', 'the build has no output but the image, which ECR encrypts');
+        deployed.addTarget(new CodeBuildProject(project));
+        return [component.id, { repository, tag }];
+      }),
+    );
+  }
+
+  of(component: string): WorkerImage {
+    const image = this.images.get(component);
+    if (!image) throw new Error(`expected an image of ${component}, found ${[...this.images.keys()].join(', ')}`);
+    return image;
+  }
+}
+
+/** `media/` in the build's folder holds bin/ffmpeg and bin/ffprobe, which Dockerfiles copy to /opt/bin. */
+const BUILD = BuildSpec.fromObject({
+  version: '0.2',
+  phases: {
+    pre_build: {
+      commands: [
+        'REGISTRY="$' + '{REPOSITORY%%/*}"',
+        'NAME="$' + '{REPOSITORY#*/}"',
+        'aws ecr get-login-password | docker login --username AWS --password-stdin "$REGISTRY"',
+      ],
+    },
+    build: {
+      commands: [
+        'if aws ecr describe-images --repository-name "$NAME" --image-ids imageTag="$TAG" > /dev/null 2>&1; then echo "$NAME:$TAG is there"; exit 0; fi',
+        'cp -r "$CODEBUILD_SRC_DIR_media" media',
+        'docker build --tag "$REPOSITORY:$TAG" .',
+        'docker push "$REPOSITORY:$TAG"',
+      ],
+    },
+  },
+});

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+
+const ENVIRONMENTS = ['local', 'aws'] as const;
+export const EnvironmentName = z.enum(ENVIRONMENTS);
+export type EnvironmentName = z.infer<typeof EnvironmentName>;
+
+const seconds = z.int().positive();
+
+/**
+ * Everything in which two deployments may differ. Sizes, patience and retention are settings; the shape of the product is not:
+ * a local deployment has the same stacks, machines and handlers as one on AWS.
+ */
+export const Config = z.strictObject({
+  environment: EnvironmentName,
+  /** What happens to buckets, table and keys when the stack goes: on AWS they stay. */
+  removal: z.enum(['retain', 'destroy']),
+  retentionDays: z.strictObject({
+    /** Log groups; one of the values CloudWatch Logs knows. */
+    logs: z.literal([1, 30, 90]),
+    /** Generated windows: only a resumed or repeated render reads them. */
+    windows: z.int().positive(),
+    /** Superseded versions of briefs and assets. */
+    supersededUploads: z.int().positive(),
+  }),
+  /** How long a brief waits for its assets before it is rejected. */
+  parkingSeconds: seconds,
+  /** How long the machine waits for a person. */
+  reviewTimeoutSeconds: seconds.min(60),
+  /** How long a Batch job may take from submission to end, waiting for a machine and retries included. */
+  generateTimeoutSeconds: seconds,
+  postTimeoutSeconds: seconds,
+  /** Limits of the compute environments, in vCPUs: the largest bill an hour can make. */
+  maxVcpus: z.strictObject({ generateSpot: z.int().positive(), generateOnDemand: z.int().positive(), post: z.int().positive() }),
+  instanceTypes: z.strictObject({ generate: z.array(z.string()).min(1), post: z.array(z.string()).min(1) }),
+  /** Where handlers find the binaries. */
+  media: z.strictObject({ ffmpeg: z.string().startsWith('/'), ffprobe: z.string().startsWith('/') }),
+  /** SPDX identifiers a component may carry; anything else stops the synthesis. */
+  licences: z.array(z.string()).min(1),
+  /** Who is told about alarms; nobody when left out. */
+  alarmEmail: z.email().optional(),
+  /** The alarm on a day's spend, in US dollars. */
+  dailySpendLimitUsd: z.number().positive(),
+  /** X-Ray takes traces on AWS; there is nothing to take them locally. */
+  tracing: z.boolean(),
+});
+export type Config = z.infer<typeof Config>;
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** Permissive licences whose terms allow commercial video and private changes. */
+const LICENCES = ['Apache-2.0', 'MIT', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC'];
+/** One, two, four and eight times 4 vCPUs with one A10G each: the spot market is deeper over three sizes than in one. */
+const G5 = ['g5.xlarge', 'g5.2xlarge', 'g5.4xlarge'];
+/** x264 scales to about 8 threads at 720p; three makers' machines of one shape widen the choice of spot. */
+const CPU = ['c6a.2xlarge', 'c6i.2xlarge', 'c7a.2xlarge', 'c7i.2xlarge', 'm6a.2xlarge', 'm6i.2xlarge', 'm7a.2xlarge'];
+
+const AWS: Config = {
+  environment: 'aws',
+  removal: 'retain',
+  retentionDays: { logs: 90, windows: 14, supersededUploads: 30 },
+  parkingSeconds: 15 * MINUTE,
+  reviewTimeoutSeconds: 24 * HOUR,
+  generateTimeoutSeconds: 6 * HOUR, // five attempts of an hour plus an hour for machines to come
+  postTimeoutSeconds: 3 * HOUR,
+  maxVcpus: { generateSpot: 256, generateOnDemand: 16, post: 128 }, // on demand is the lifeboat: four GPUs
+  instanceTypes: { generate: G5, post: CPU },
+  media: { ffmpeg: '/opt/bin/ffmpeg', ffprobe: '/opt/bin/ffprobe' },
+  licences: LICENCES,
+  dailySpendLimitUsd: 200,
+  tracing: true,
+};
+
+const local = (projectRoot: string): Config => ({
+  ...AWS,
+  environment: 'local',
+  removal: 'destroy',
+  retentionDays: { logs: 1, windows: 1, supersededUploads: 1 },
+  parkingSeconds: 6, // a test can wait for it
+  reviewTimeoutSeconds: 15 * MINUTE,
+  generateTimeoutSeconds: 15 * MINUTE,
+  postTimeoutSeconds: 15 * MINUTE,
+  media: { ffmpeg: `${projectRoot}/.framewright/media/ffmpeg`, ffprobe: `${projectRoot}/.framewright/media/ffprobe` },
+  tracing: false,
+});
+
+/** True for an endpoint that can only be a local AWS. */
+export function isLoopback(endpoint: string | undefined): boolean {
+  if (endpoint === undefined || !URL.canParse(endpoint)) return false;
+  const { hostname } = new URL(endpoint);
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+export interface ConfigSources {
+  /** `-c environment=`; decided by the endpoint when left out. */
+  readonly environment?: unknown;
+  /** `-c alarmEmail=`. */
+  readonly alarmEmail?: unknown;
+  /** `-c dailySpendLimitUsd=`. */
+  readonly dailySpendLimitUsd?: unknown;
+  readonly endpoint?: string | undefined;
+  readonly projectRoot: string;
+}
+
+/** Chooses and checks the settings of this deployment; throws with the path of the setting that is wrong. */
+export function readConfig(sources: ConfigSources): Config {
+  const environment = EnvironmentName.parse(sources.environment ?? (isLoopback(sources.endpoint) ? 'local' : 'aws'));
+  const chosen = environment === 'local' ? local(sources.projectRoot) : AWS;
+  return Config.parse({
+    ...chosen,
+    ...(sources.alarmEmail === undefined ? {} : { alarmEmail: sources.alarmEmail }),
+    ...(sources.dailySpendLimitUsd === undefined ? {} : { dailySpendLimitUsd: Number(sources.dailySpendLimitUsd) }),
+  });
+}

@@ -1,0 +1,24 @@
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
+
+/** Names that more than one stack, the command line or a person must know. Everything else is named by CloudFormation. */
+export const names = {
+  bus: 'framewright',
+  pipelineMachine: 'framewright-pipeline',
+  renderMachine: 'framewright-render',
+  function: (handler: string) => `framewright-${handler.replace('/', '-')}`,
+  handlerLogs: (handler: string) => `/framewright/${handler}`,
+  /** Log groups under /aws/vendedlogs/ spare the account's log resource policy, which is limited to 5,120 characters. */
+  machineLogs: (machine: string) => `/aws/vendedlogs/states/${machine}`,
+  workerLogs: (component: string) => `/framewright/worker/${component}`,
+  /** The local Batch maps `.../framewright/<component>:<tag>` to a process. */
+  repository: (component: string) => `framewright/${component}`,
+  /** Written by the publish set-up, read by publish/sign-and-deliver. */
+  certificateParameter: '/framewright/signing/chain',
+  anchorsParameter: '/framewright/signing/anchors',
+  /** CloudWatch namespace of every metric the handlers write. */
+  metrics: 'Framewright',
+} as const;
+
+/** Known before the machine exists, so that a function the machine calls may answer it without a circle of references. */
+export const machineArn = (stack: Stack, name: string): string =>
+  stack.formatArn({ service: 'states', resource: 'stateMachine', resourceName: name, arnFormat: ArnFormat.COLON_RESOURCE_NAME });

@@ -1,0 +1,38 @@
+import { Duration } from 'aws-cdk-lib';
+import { AlarmStatusWidget, Dashboard, GraphWidget, type Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { PipelineStack } from '../stacks/pipeline-stack.ts';
+import type { RiverAlarm } from './alarm.ts';
+import { oldestReview, spend, stepsCompleted, stepsFailed, waitingReviews } from './metrics.ts';
+
+/** One screen: is anything wrong, where do jobs stand, what does it cost. */
+export class RiverDashboard extends Dashboard {
+  constructor(scope: Construct, id: string, { pipeline, alarms }: { pipeline: PipelineStack; alarms: readonly RiverAlarm[] }) {
+    super(scope, id, { dashboardName: 'framewright', defaultInterval: Duration.hours(12) });
+    const period = Duration.minutes(5);
+    const graph = (title: string, left: Metric[], right: Metric[] = []) => new GraphWidget({ title, width: 8, height: 6, left, right });
+    this.addWidgets(
+      new TextWidget({ width: 24, height: 1, markdown: '**Framewright** - every alarm names its page in docs/runbooks' }),
+      new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 3, alarms: [...alarms] }),
+      graph('Jobs', [
+        pipeline.pipeline.metricStarted({ period, statistic: 'Sum' }),
+        pipeline.pipeline.metricSucceeded({ period, statistic: 'Sum' }),
+        pipeline.pipeline.metricFailed({ period, statistic: 'Sum' }),
+        pipeline.pipeline.metricAborted({ period, statistic: 'Sum' }),
+      ]),
+      graph(
+        'Renders',
+        [pipeline.render.metricStarted({ period, statistic: 'Sum' }), pipeline.render.metricFailed({ period, statistic: 'Sum' })],
+        [pipeline.render.metricTime({ period, statistic: 'p95' })],
+      ),
+      graph('Steps', [stepsCompleted(), stepsFailed()]),
+      graph(
+        'Arrivals',
+        [pipeline.arrivals.queue.metricApproximateNumberOfMessagesVisible({ period })],
+        [pipeline.arrivals.queue.metricApproximateAgeOfOldestMessage({ period })],
+      ),
+      graph('Review', [waitingReviews()], [oldestReview()]),
+      graph('Spend (micro-dollars an hour)', [spend(Duration.hours(1))]),
+    );
+  }
+}

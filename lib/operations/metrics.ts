@@ -1,0 +1,16 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { names } from '../names.ts';
+
+/** Metrics that the handlers write themselves; `service` is the only dimension, as the logger sets it. */
+const own = (metricName: string, statistic: string, period: Duration): Metric =>
+  new Metric({ namespace: names.metrics, metricName, statistic, period, dimensionsMap: { service: 'framewright' } });
+
+/** Age in seconds of the review that waits longest; written every five minutes by review/measure-queue. */
+export const oldestReview = (): Metric => own('OldestReviewSeconds', 'Maximum', Duration.minutes(5));
+export const waitingReviews = (): Metric => own('WaitingReviews', 'Maximum', Duration.minutes(5));
+/** Micro-dollars of the cost facts that were new. */
+export const spend = (period: Duration): Metric => own('SpendMicroUsd', 'Sum', period);
+export const stepsCompleted = (): Metric => own('StepCompleted', 'Sum', Duration.minutes(5));
+export const stepsFailed = (): Metric => own('StepFailed', 'Sum', Duration.minutes(5));
+export const eventsLost = (): Metric => own('EventsLost', 'Sum', Duration.minutes(5));

@@ -1,0 +1,73 @@
+import { Chain, Choice, Condition, type CustomState } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { ErrorName } from '#contracts/errors';
+import { evidenceOf, jsonata } from './expressions.ts';
+import { ended, onError, say } from './steps.ts';
+
+/** The stages as the pipeline sees them: each hides its own function, retries and limits. */
+export interface PipelineStages {
+  readonly prep: CustomState;
+  readonly screenBrief: CustomState;
+  readonly renderPreview: CustomState;
+  readonly renderFinal: CustomState;
+  readonly askAboutBrief: CustomState;
+  readonly askAboutPreview: CustomState;
+  readonly askAboutFinal: CustomState;
+  readonly publish: CustomState;
+  /** Tells the ledger that the job ended without a published clip. */
+  readonly conclude: CustomState;
+}
+
+/**
+ * The whole river on one screen: draft first, then pay for the good one. A refusal is an answer, so every branch that ends early ends
+ * a successful execution.
+ */
+export function pipelineDefinition(scope: Construct, stage: PipelineStages): Chain {
+  const concluded = stage.conclude.next(ended(scope, 'Concluded', '{ "status": $states.input.outcome, "reason": $states.input.reason }'));
+  const refuse = (phrase: string, reason: string) => say(scope, phrase, 'rejected', reason).next(concluded);
+  const nobodyAnswered = refuse('Nobody decided in time', '"nobody decided before the deadline of the review"');
+
+  onError(stage.prep, [ErrorName.AssetRejected], refuse('Asset refused', '$states.input.problem.cause'));
+  for (const question of [stage.askAboutBrief, stage.askAboutPreview, stage.askAboutFinal])
+    onError(question, ['States.Timeout'], nobodyAnswered);
+
+  const publish = stage.publish.next(ended(scope, 'Published', '{ "status": "published" }'));
+
+  const finalApproved = new Choice(scope, 'Did a person approve the final?')
+    .when(approved('finalDecision'), publish)
+    .otherwise(refuse('Final refused by a person', '$states.input.finalDecision.reason'));
+  const finalVerdict = new Choice(scope, 'What does the policy say of the final?')
+    .when(verdict('final.clipVerdict', 'allow'), publish)
+    .when(verdict('final.clipVerdict', 'review'), stage.askAboutFinal.next(finalApproved))
+    .otherwise(refuse('Final refused by the policy', evidenceOf('final.clipVerdict')));
+  const renderFinal = stage.renderFinal.next(finalVerdict);
+
+  const previewEnough = say(scope, 'Preview was all that was asked for', 'previewed', '"the brief asks for a preview only"').next(
+    concluded,
+  );
+  const previewApproved = new Choice(scope, 'Is the preview approved?')
+    .when(
+      Condition.jsonata(jsonata("$states.input.previewDecision.outcome = 'approved' and $states.input.job.tier = 'preview'")),
+      previewEnough,
+    )
+    .when(approved('previewDecision'), renderFinal)
+    .otherwise(refuse('Preview refused', '$states.input.previewDecision.reason'));
+  const previewVerdict = new Choice(scope, 'What does the policy say of the preview?')
+    .when(verdict('preview.clipVerdict', 'reject'), refuse('Preview refused by the policy', evidenceOf('preview.clipVerdict')))
+    .otherwise(stage.askAboutPreview.next(previewApproved));
+  const renderPreview = stage.renderPreview.next(previewVerdict);
+
+  const briefApproved = new Choice(scope, 'Did a person approve the brief?')
+    .when(approved('briefDecision'), renderPreview)
+    .otherwise(refuse('Brief refused by a person', '$states.input.briefDecision.reason'));
+  const briefVerdict = new Choice(scope, 'What does the policy say of the brief?')
+    .when(verdict('briefVerdict', 'allow'), renderPreview)
+    .when(verdict('briefVerdict', 'review'), stage.askAboutBrief.next(briefApproved))
+    .otherwise(refuse('Brief refused by the policy', evidenceOf('briefVerdict')));
+
+  return Chain.start(stage.prep).next(stage.screenBrief).next(briefVerdict);
+}
+
+const verdict = (path: string, word: 'allow' | 'review' | 'reject') =>
+  Condition.jsonata(jsonata(`$states.input.${path}.verdict = '${word}'`));
+const approved = (decision: string) => Condition.jsonata(jsonata(`$states.input.${decision}.outcome = 'approved'`));

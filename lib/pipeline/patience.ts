@@ -1,0 +1,23 @@
+import type { Config } from '../config.ts';
+import { HANDLERS } from '../handlers.ts';
+
+/** Retries and waiting for a free sandbox, on top of what the work itself may take. */
+const SLACK_SECONDS = 900;
+
+/** One render: both Batch jobs at their longest, and the steps around them. */
+export const renderTimeoutSeconds = (config: Config): number =>
+  config.generateTimeoutSeconds +
+  config.postTimeoutSeconds +
+  HANDLERS['plan/write-plan'].timeoutSeconds +
+  HANDLERS['generate/collect-windows'].timeoutSeconds +
+  HANDLERS['post/collect-clip'].timeoutSeconds +
+  HANDLERS['safety/screen-clip'].timeoutSeconds +
+  SLACK_SECONDS;
+
+/** A whole job: two renders, three questions to people, and the steps around them; about four days on AWS. */
+export const pipelineTimeoutSeconds = (config: Config): number =>
+  2 * renderTimeoutSeconds(config) +
+  3 * config.reviewTimeoutSeconds +
+  HANDLERS['prep/normalize-assets'].timeoutSeconds +
+  HANDLERS['publish/sign-and-deliver'].timeoutSeconds +
+  SLACK_SECONDS;
