@@ -23,10 +23,9 @@ const open = (environment: StepSurroundings['environment']): Neighbours => ({
 });
 
 /** Says that a job ended without a clip. The event, not the return value, is what moves the job's row. */
-export async function concludeJob(
-  { job, outcome, reason, visit }: ConcludeInput,
-  { publisher, now }: Neighbours,
-): Promise<PipelineOutcome> {
+export async function concludeJob(input: ConcludeInput, { publisher, now }: Neighbours): Promise<PipelineOutcome> {
+  const { job, outcome, visit } = input;
+  const reason = input.reason || 'no reason was given';
   await publisher.publish([
     {
       type: 'job.concluded',
