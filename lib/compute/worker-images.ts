@@ -3,10 +3,11 @@ import { BuildSpec, LinuxBuildImage, Project, Source } from 'aws-cdk-lib/aws-cod
 import { Repository, TagMutability } from 'aws-cdk-lib/aws-ecr';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { CodeBuildProject } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Component } from '#contracts/component';
-import type { Assets } from '../assets.ts';
+import type { Assets, SourceZip } from '../assets.ts';
 import type { Config } from '../config.ts';
 import { names } from '../names.ts';
 import { accept } from '../patterns/grants.ts';
@@ -51,6 +52,7 @@ export class WorkerImages extends Construct {
           lifecycleRules: [{ description: 'twenty revisions to roll back to', maxImageCount: 20 }],
           removalPolicy: config.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
         });
+        const role = builderRole(this, component.id, { repository, logGroup, zips: [source, media] });
         const project = new Project(this, `${component.id}-build`, {
           projectName: `framewright-${component.id}`,
           description: `Builds the image of ${component.id} and pushes it to ${names.repository(component.id)}`,
@@ -63,9 +65,9 @@ export class WorkerImages extends Construct {
           },
           logging: { cloudWatch: { logGroup } },
           buildSpec: BUILD,
+          role: role.withoutPolicyUpdates(), // what CodeBuild would add by itself has wildcards in its actions
+          grantReportGroupPermissions: false,
         });
-        repository.grantPullPush(project);
-        repository.grant(project, 'ecr:DescribeImages');
         accept(project, 'CB3', 'docker build needs the privileged mode; the build runs our own Dockerfile in a machine of its own');
         accept(project, 'CB4', 'the build has no output but the image, which ECR encrypts');
         deployed.addTarget(new CodeBuildProject(project));
@@ -79,6 +81,30 @@ export class WorkerImages extends Construct {
     if (!image) throw new Error(`expected an image of ${component}, found ${[...this.images.keys()].join(', ')}`);
     return image;
   }
+}
+
+/** Reads its two zips, writes its log, pushes to its one repository. */
+function builderRole(
+  scope: Construct,
+  component: string,
+  { repository, logGroup, zips }: { repository: Repository; logGroup: LogGroup; zips: readonly SourceZip[] },
+): Role {
+  const role = new Role(scope, `${component}-builder`, {
+    assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
+    description: `Builds the image of ${component}`,
+  });
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['s3:GetObject', 's3:GetObjectVersion'],
+      resources: zips.map((zip) => zip.bucket.arnForObjects(zip.key)),
+    }),
+  );
+  role.addToPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: zips.map((zip) => zip.bucket.bucketArn) }));
+  logGroup.grantWrite(role);
+  repository.grantPullPush(role);
+  repository.grant(role, 'ecr:DescribeImages');
+  accept(role, 'IAM5[Resource::*]', 'a login to ECR is for the whole registry; pushing is limited to the one repository');
+  return role;
 }
 
 /** `media/` in the build's folder holds bin/ffmpeg and bin/ffprobe, which Dockerfiles copy to /opt/bin. */

@@ -8,7 +8,7 @@ import type { Component } from '#contracts/component';
 import type { Config } from '../config.ts';
 import { names } from '../names.ts';
 import { ATTEMPTS, retryRules } from '../patterns/batch-retries.ts';
-import { allowFacts, allowObjects } from '../patterns/grants.ts';
+import { accept, allowFacts, allowObjects } from '../patterns/grants.ts';
 import type { DeployedComponent } from '../pipeline/batch-step.ts';
 import type { StorageStack } from '../stacks/storage-stack.ts';
 import type { WorkerImages } from './worker-images.ts';
@@ -61,6 +61,11 @@ export class Workers extends Construct {
         },
         logging: LogDriver.awsLogs({ streamPrefix: component.version, logGroup }),
       });
+      accept(
+        container.executionRole,
+        'IAM5[Resource::*]',
+        'a login to ECR is for the whole registry; pulling is limited to the one repository',
+      );
       const definition = new EcsJobDefinition(this, component.id, {
         jobDefinitionName: `framewright-${component.id}`,
         container,

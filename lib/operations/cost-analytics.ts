@@ -64,7 +64,7 @@ export class CostAnalytics extends Construct {
         },
       },
     });
-    table.addDependency(database);
+    table.addResourceDependency(database);
 
     const workGroup = new CfnWorkGroup(this, 'WorkGroup', {
       name: 'framewright',
@@ -82,8 +82,8 @@ export class CostAnalytics extends Construct {
     });
     for (const [name, { description, sql }] of Object.entries(QUERIES)) {
       const saved = new CfnNamedQuery(this, name, { name, description, database: DATABASE, queryString: sql, workGroup: workGroup.name });
-      saved.addDependency(workGroup);
-      saved.addDependency(table);
+      saved.addResourceDependency(workGroup);
+      saved.addResourceDependency(table);
     }
   }
 }

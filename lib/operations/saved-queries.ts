@@ -24,7 +24,7 @@ export class SavedQueries extends Construct {
       'Failed steps by error',
       new QueryString({
         filterStatements: ['message = "step failed"'],
-        stats: 'count(*) as failures by step, error',
+        statsStatements: ['count(*) as failures by step, error'],
         sort: 'failures desc',
       }),
     );
@@ -32,7 +32,7 @@ export class SavedQueries extends Construct {
       'Slowest steps',
       new QueryString({
         filterStatements: ['message = "step completed"'],
-        stats: 'pct(milliseconds, 50) as p50, pct(milliseconds, 95) as p95, max(milliseconds) as longest by step',
+        statsStatements: ['pct(milliseconds, 50) as p50, pct(milliseconds, 95) as p95, max(milliseconds) as longest by step'],
         sort: 'p95 desc',
       }),
     );

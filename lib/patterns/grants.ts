@@ -1,4 +1,4 @@
-import { type Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -22,6 +22,19 @@ export function allowObjects(role: IRole, bucket: IBucket, prefix: string, uses:
   role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [bucket.arnForObjects(`${prefix}*`)] }));
   if (uses.some((use) => use !== 'write'))
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
+  accept(
+    role,
+    `IAM5[Resource::${exportName(bucket)}/${prefix}*]`,
+    'keys are made while jobs run: tenant, job and name are known then, the bucket and the prefix now',
+  );
+}
+
+/** How the template of another stack names this bucket; the finding above is told apart by it. */
+function exportName(bucket: IBucket): string {
+  const stack = Stack.of(bucket);
+  const imported: unknown = stack.resolve(stack.exportValue(bucket.bucketArn));
+  if (typeof imported === 'object' && imported !== null && 'Fn::ImportValue' in imported) return String(imported['Fn::ImportValue']);
+  throw new Error(`expected the ARN of ${bucket.node.path} to be exported, found ${JSON.stringify(imported)}`);
 }
 
 /** Facts go to the product's own bus, and only in its own name. */

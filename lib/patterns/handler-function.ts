@@ -8,6 +8,7 @@ import type { Assets } from '../assets.ts';
 import type { Config } from '../config.ts';
 import { HANDLERS, type HandlerName, type HandlerSpec } from '../handlers.ts';
 import { names } from '../names.ts';
+import { accept } from './grants.ts';
 
 export interface HandlerFunctionProps {
   readonly handler: HandlerName;
@@ -58,5 +59,6 @@ export class HandlerFunction extends LambdaFunction {
       ...(spec.media && ffmpeg ? { layers: [ffmpeg] } : {}),
     });
     this.spec = spec;
+    if (config.tracing) accept(role, 'IAM5[Resource::*]', 'X-Ray takes segments without a resource to name');
   }
 }

@@ -2,6 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import { names } from '../names.ts';
 import { accept } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
 import type { DeployedComponent } from './batch-step.ts';
@@ -51,10 +52,15 @@ export function allowRenders(machine: StateMachine, render: StateMachine): void 
   const executions = stack.formatArn({
     service: 'states',
     resource: 'execution',
-    resourceName: `${render.stateMachineName}:*`,
+    resourceName: `${names.renderMachine}:*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   machine.addToRolePolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [render.stateMachineArn] }));
   machine.addToRolePolicy(new PolicyStatement({ actions: ['states:DescribeExecution', 'states:StopExecution'], resources: [executions] }));
   machine.addToRolePolicy(managedRule(stack, 'StepFunctionsGetEventsForStepFunctionsExecutionRule'));
+  accept(
+    machine,
+    `IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${names.renderMachine}:*]`,
+    'an execution of the render machine is named after its job',
+  );
 }
