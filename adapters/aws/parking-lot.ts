@@ -1,4 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { checkDelay } from '#domain/intake/parking';
 import type { ParkingLot } from '#domain/ports';
 import { sqs } from './clients.ts';
 
@@ -6,6 +7,7 @@ import { sqs } from './clients.ts';
 export function openParkingLot({ queueUrl, client = sqs() }: { queueUrl: string; client?: SQSClient }): ParkingLot {
   return {
     async park(message, delaySeconds) {
+      checkDelay(delaySeconds);
       await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: message, DelaySeconds: delaySeconds }));
     },
   };

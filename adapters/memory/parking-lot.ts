@@ -1,3 +1,4 @@
+import { checkDelay } from '#domain/intake/parking';
 import type { ParkingLot } from '#domain/ports';
 
 export interface MemoryParkingLot extends ParkingLot {
@@ -6,9 +7,6 @@ export interface MemoryParkingLot extends ParkingLot {
   leave(): { readonly message: string; readonly delaySeconds: number }[];
 }
 
-/** SQS holds a message back for at most this many seconds. */
-const MAX_DELAY_SECONDS = 900;
-
 /** Keeps messages until a test lets them leave; no clock runs here. */
 export function openMemoryParkingLot(): MemoryParkingLot {
   const parked: { message: string; delaySeconds: number }[] = [];
@@ -16,8 +14,7 @@ export function openMemoryParkingLot(): MemoryParkingLot {
     parked,
     leave: () => parked.splice(0),
     async park(message, delaySeconds) {
-      if (!Number.isInteger(delaySeconds) || delaySeconds < 0 || delaySeconds > MAX_DELAY_SECONDS)
-        throw new RangeError(`expected a delay of 0 to ${MAX_DELAY_SECONDS} whole seconds, found ${delaySeconds}`);
+      checkDelay(delaySeconds);
       parked.push({ message, delaySeconds });
     },
   };

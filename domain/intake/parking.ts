@@ -4,6 +4,15 @@ import type { IntakeObject } from '#contracts/job';
 /** Longest wait between two looks, in seconds: a user who uploads a large video last waits at most this long for nothing. */
 const MAX_DELAY_SECONDS = 60;
 
+/** SQS holds a message back for at most this many seconds; a local queue may not say so. */
+const QUEUE_LIMIT_SECONDS = 900;
+
+/** Throws RangeError for a delay that no queue can keep. */
+export function checkDelay(seconds: number): void {
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > QUEUE_LIMIT_SECONDS)
+    throw new RangeError(`expected a delay of 0 to ${QUEUE_LIMIT_SECONDS} whole seconds, found ${seconds}`);
+}
+
 export interface Arrival {
   readonly object: IntakeObject;
   /** ISO instant of the upload. */

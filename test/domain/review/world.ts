@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { openMemoryEventPublisher } from '#adapters/memory/event-publisher';
+import { openMemoryReviewStore } from '#adapters/memory/review-store';
+import { openMemoryTaskTokens } from '#adapters/memory/task-tokens';
+import { ReviewRequest } from '#contracts/review';
+import type { ReviewNeighbours } from '#domain/review/decide';
+
+const example = (name: string): ReviewRequest =>
+  ReviewRequest.parse(
+    JSON.parse(readFileSync(new URL(`../../../contracts/examples/review-request/${name}.json`, import.meta.url), 'utf8')),
+  );
+/** A preview that every check allowed, with a sure mask. */
+export const previewRequest: ReviewRequest = example('preview');
+/** A brief that the rules doubted. */
+export const briefRequest: ReviewRequest = example('brief');
+export const { jobId } = previewRequest.message.job;
+
+/** Review in memory, one waiting machine, and a clock that only a test moves. */
+export function reviewWorld(request = previewRequest) {
+  const reviews = openMemoryReviewStore();
+  const tokens = openMemoryTaskTokens(request.taskToken);
+  const publisher = openMemoryEventPublisher();
+  let clock = Date.parse('2026-11-24T08:31:00.000Z');
+  const neighbours: ReviewNeighbours = { reviews, tokens, publisher, now: () => new Date(clock) };
+  return {
+    ...{ reviews, tokens, publisher, neighbours },
+    pass: (seconds: number) => {
+      clock += seconds * 1000;
+    },
+    answer: () => tokens.answers.get(request.taskToken),
+    /** Copies of one event left out, as the ledger does. */
+    told: () => [...new Map(publisher.published.map((event) => [event.idempotencyKey, event])).values()],
+  };
+}
