@@ -89,7 +89,14 @@ async function start(arrival: Arrival, jobId: string, document: AcceptedBrief, t
   if (!stored) throw new Error(`${key}: expected the brief that was just stored, found nothing; is the bucket being emptied?`);
 
   // The upload's time, not ours: a copy of the event must start the very same execution.
-  const job = { jobId, tenant: brief.tenant, campaign: brief.campaign, acceptedAt: arrival.uploadedAt, tier: brief.tier, brief: stored.ref };
+  const job = {
+    jobId,
+    tenant: brief.tenant,
+    campaign: brief.campaign,
+    acceptedAt: arrival.uploadedAt,
+    tier: brief.tier,
+    brief: stored.ref,
+  };
   const pipeline = await to.pipeline.start({ job });
   await to.publisher.publish([facts.accepted(jobId, arrival.object.key, brief, new Date(arrival.uploadedAt))]);
   return { result: 'accepted', jobId, campaign: brief.campaign, pipeline };
