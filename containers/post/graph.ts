@@ -109,7 +109,7 @@ const overlay = ({ x, y }: { x: number; y: number }, when?: string): string =>
 /** Two ears hear the same chords a hair apart (0.15 %, under three cents), which is what makes a pad wide. */
 const EARS = [0.9985, 1.0015] as const;
 
-function audioChain({ chords, chordSeconds, gainDb }: AudioBed, clipSeconds: number): string {
+export function audioChain({ chords, chordSeconds, gainDb }: AudioBed, clipSeconds: number): string {
   const chains: string[] = [];
   const period = chordSeconds * chords.length;
   for (const [ear, tuning] of EARS.entries()) {

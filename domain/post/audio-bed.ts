@@ -30,7 +30,7 @@ export const audioBeds: Readonly<Record<z.infer<typeof TemplateId>, AudioBed>> =
       [A2, E3, C4, E4, G3],
     ],
     chordSeconds: 4,
-    gainDb: 0,
+    gainDb: 3.3,
   },
   'low-risk-loop': {
     chords: [
@@ -38,7 +38,7 @@ export const audioBeds: Readonly<Record<z.infer<typeof TemplateId>, AudioBed>> =
       [A2, E3, B3, C4],
     ],
     chordSeconds: 6,
-    gainDb: 0,
+    gainDb: 3,
   },
 };
 

@@ -64,13 +64,13 @@ const PLACES: Record<Format, Record<Composition, Places>> = {
     beside: { product: [0.48, 0.08, 0.95, 0.92], caption: [0.06, 0.3, 0.47, 0.8] },
     below: { product: [0.24, 0.06, 0.76, 0.75], caption: [0.1, 0.77, 0.9, 0.94] },
     above: { product: [0.24, 0.28, 0.76, 0.94], caption: [0.21, 0.07, 0.79, 0.26] },
-    alone: { product: [0.22, 0.08, 0.78, 0.92], caption: [0.1, 0.925, 0.9, 0.95] },
+    alone: { product: [0.22, 0.08, 0.78, 0.9], caption: [0.1, 0.91, 0.9, 0.95] },
   },
   square: {
     beside: { product: [0.06, 0.16, 0.94, 0.7], caption: [0.06, 0.73, 0.94, 0.94] },
     below: { product: [0.06, 0.16, 0.94, 0.7], caption: [0.06, 0.73, 0.94, 0.94] },
     above: { product: [0.06, 0.4, 0.94, 0.94], caption: [0.06, 0.16, 0.94, 0.38] },
-    alone: { product: [0.08, 0.16, 0.92, 0.92], caption: [0.06, 0.925, 0.94, 0.95] },
+    alone: { product: [0.08, 0.16, 0.92, 0.9], caption: [0.06, 0.91, 0.94, 0.95] },
   },
   portrait: {
     beside: { product: [0.07, 0.19, 0.93, 0.6], caption: [0.07, 0.62, 0.93, 0.79] },
