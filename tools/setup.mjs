@@ -15,15 +15,19 @@ import { run } from './setup/run.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** In the order in which they need each other; each says whether it is fresh, cheaply, and how to become fresh. */
-const parts = [nodePackages(root), pythonPackages(root), mediaAndModels(root)];
+/** Each says whether it is fresh, cheaply, and how to become fresh. The two chains need nothing of each other, so they run side by side. */
+const chains = [[nodePackages(root)], [pythonPackages(root), mediaAndModels(root)]];
+const isReady = () => chains.flat().every((part) => part.isFresh());
+const install = async (chain) => {
+  for (const part of chain) if (!part.isFresh()) await part.install();
+};
 
 try {
   checkNode();
-  if (!parts.every((part) => part.isFresh())) {
+  if (!isReady()) {
     await underLock(join(root, '.framewright', 'setup.lock'), async () => {
       // Somebody else may have done it while we waited for the lock.
-      for (const part of parts) if (!part.isFresh()) await part.install();
+      await Promise.all(chains.map(install));
     });
   }
 } catch (error) {
