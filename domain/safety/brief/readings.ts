@@ -5,7 +5,7 @@ export interface Reading {
   readonly word: string;
   readonly from: number;
   readonly to: number;
-  /** Made from pieces that the writer set apart: trusted less, so it matches no open-ended term. */
+  /** Glued from words that may be two words: trusted less, so an open-ended term takes only common endings of it. */
   readonly joined: boolean;
 }
 
@@ -51,10 +51,15 @@ export function readingsOf(text: string): Readings {
     for (const word of new Set(words)) for (const variant of withoutStretching(word)) all.push({ word: variant, from, to, joined });
   };
 
-  let run: number[] = []; // atoms of one character each, single-spaced: s p e l l e d
+  let run: number[] = []; // atoms of one Latin letter or digit each, single-spaced: s p e l l e d
   const endRun = (): void => {
     const [first] = run;
-    if (first !== undefined && run.length >= 3) add(spellings(run.map((index) => atoms[index]).join('')), first, first + run.length, true);
+    if (first !== undefined && run.length >= 3) {
+      const spelled = run.map((index) => atoms[index]).join('');
+      add(spellings(spelled), first, first + run.length, false);
+      // "a p o r n ..." starts with an article, not with a letter of the word.
+      if (/^[ai]/.test(spelled)) add(spellings(spelled.slice(1)), first + 1, first + run.length, false);
+    }
     run = [];
   };
 
@@ -66,14 +71,14 @@ export function readingsOf(text: string): Readings {
       const pieces = part.match(/[\p{L}\p{N}]+/gu) ?? (SIGNS.has(part[0] ?? '') && part.length > 2 ? [part] : []);
       for (const piece of pieces) {
         add(spellings(piece), atoms.length, atoms.length + 1, false);
-        if (piece.length === 1) run.push(atoms.length);
+        if (/^[a-z0-9]$/.test(piece)) run.push(atoms.length);
         else endRun();
         atoms.push(piece);
       }
       if (atoms.length > start && part.length <= MAX_WORD && /[^\p{L}\p{N}]/u.test(part))
         add([...spellings(part), ...hidden(part)], start, atoms.length, false);
     }
-    if (atoms.length - from > 1 && chunk.length <= MAX_WORD) add(spellings(chunk), from, atoms.length, true);
+    if (atoms.length - from > 1 && chunk.length <= MAX_WORD) add(spellings(chunk), from, atoms.length, false);
   }
   endRun();
   gluePieces(atoms, (word, from, to) => add([word], from, to, true));
@@ -94,7 +99,14 @@ function spellings(piece: string): string[] {
   const words = [letters, letters.replace(/\p{N}+$/u, '')];
   const bare = piece.replace(/[!|+*#.,;:?]+$/u, '');
   const signs = [...bare].some((character) => SIGNS.has(character) || I_OR_L.has(character));
-  if (signs && (/\p{L}/u.test(bare) || /[@$]/u.test(bare))) words.push(...(['i', 'l'] as const).map((stroke) => readSigns(bare, stroke)));
+  const count = (kind: RegExp): number => bare.match(kind)?.length ?? 0;
+  // One letter among digits is a number of something (`a55`), not a word in disguise.
+  const wordLike = count(/\p{L}/gu) >= Math.min(2, count(/\p{N}/gu));
+  if (signs && wordLike && /[\p{L}@$]/u.test(bare)) {
+    // A last `!` is either a letter (`n@z!`) or an exclamation.
+    const whole = piece.replace(/!+$/u, '!');
+    for (const stroke of ['i', 'l'] as const) words.push(readSigns(bare, stroke), readSigns(whole, stroke));
+  }
   return words.filter((word) => word !== '');
 }
 

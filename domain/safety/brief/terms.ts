@@ -30,7 +30,7 @@ export function compileTerm(text: string): Term {
   return { text, steps };
 }
 
-/** Endings that pieces set apart by the writer may have: `k i l l i n g`. Any ending would turn `vitamin k illness` into a threat. */
+/** Endings that glued words may have: `ki lling`. Any ending would turn `vitamin k illness` into a threat. */
 const ENDINGS = new Set(['', 's', 'es', 'd', 'ed', 'er', 'ers', 'ing']);
 
 function reads({ word, joined }: Reading, option: { text: string; open: boolean }): boolean {
