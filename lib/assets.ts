@@ -44,12 +44,12 @@ export function bundledAssets(root: string): Assets {
   };
   const zip = (scope: Construct, id: string, folder: string): SourceZip => {
     const options = hashed(folder);
-    const asset = new Asset(scope, id, { path: join(root, folder), ...options });
+    const asset = new Asset(scope, id, { path: join(root, `${folder}.zip`), ...options });
     return { bucket: asset.bucket, key: asset.s3ObjectKey, hash: options.assetHash };
   };
   return {
-    handler: (name) => Code.fromAsset(join(root, 'dist/lambdas', name), hashed(`dist/lambdas/${name}`)),
-    ffmpegLayer: () => Code.fromAsset(join(root, 'dist/layers/ffmpeg'), hashed('dist/layers/ffmpeg')),
+    handler: (name) => Code.fromAsset(join(root, `dist/lambdas/${name}.zip`), hashed(`dist/lambdas/${name}`)),
+    ffmpegLayer: () => Code.fromAsset(join(root, 'dist/layers/ffmpeg.zip'), hashed('dist/layers/ffmpeg')),
     worker: (scope, component) => zip(scope, `Source-${component}`, `dist/containers/${component}`),
     media: (scope) => zip(scope, 'MediaSource', 'dist/layers/ffmpeg'),
   };

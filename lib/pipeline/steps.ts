@@ -1,5 +1,5 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { CustomState, Fail, type IChainable, Pass, type RetryProps, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
+import { CustomState, Fail, type IChainable, Pass, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { HandlerFunction } from '../patterns/handler-function.ts';
 import { CAUGHT, jsonata } from './expressions.ts';
@@ -78,8 +78,9 @@ export function ask(
 export const say = (scope: Construct, phrase: string, outcome: string, reason: string): Pass =>
   Pass.jsonata(scope, phrase, { outputs: jsonata(`{ "job": $states.input.job, "outcome": "${outcome}", "reason": ${reason} }`) });
 
-export const ended = (scope: Construct, phrase: string, outcome: string): Succeed =>
-  Succeed.jsonata(scope, phrase, { outputs: jsonata(outcome) });
+/** Ends the execution as succeeded. A Pass that ends rather than a Succeed: the local engine ignores the Output of a Succeed. */
+export const ended = (scope: Construct, phrase: string, outcome: string): Pass =>
+  Pass.jsonata(scope, phrase, { outputs: jsonata(outcome) });
 
 /** Leaves the river by this door when `errors` happen; checked before the catch-all. */
 export const onError = (state: CustomState, errors: string[], door: IChainable): CustomState =>

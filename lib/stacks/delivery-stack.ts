@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import {
   CachePolicy,
   Distribution,
@@ -56,6 +56,10 @@ export class DeliveryStack extends Stack {
       enableLogging: true,
       logBucket: logs,
       logFilePrefix: 'views/',
+    });
+    Validations.of(distribution).acknowledge({
+      id: 'Annotation::@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac',
+      reason: 'the storage stack writes the statement for the distribution into the policy of its own bucket',
     });
     accept(distribution, 'CFR1', "who may watch a clip is the tenant's choice; no country is refused by the product");
     accept(distribution, 'CFR2', 'the distribution serves immutable files and runs no code that a request could reach');
