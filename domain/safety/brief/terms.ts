@@ -45,26 +45,24 @@ function reads({ word, joined }: Reading, option: { text: string; open: boolean 
 
 /** Every term found, at every place, each place once. */
 export class TermFinder<Owner> {
+  /** By the first two letters of the first word, and by the first alone for words that hide their second. */
   readonly #byStart = new Map<string, { readonly term: Term; readonly owner: Owner }[]>();
-  readonly #all: { readonly term: Term; readonly owner: Owner }[] = [];
 
   add(term: Term, owner: Owner): void {
-    const entry = { term, owner };
-    this.#all.push(entry);
     const [first] = term.steps;
-    for (const start of new Set(first && 'options' in first ? first.options.map(({ text }) => text.slice(0, 2)) : [])) {
+    const words = first && 'options' in first ? first.options.map(({ text }) => text) : [];
+    for (const start of new Set(words.flatMap((word) => [word.slice(0, 1), word.slice(0, 2)]))) {
       const entries = this.#byStart.get(start) ?? [];
-      entries.push(entry);
+      entries.push({ term, owner });
       this.#byStart.set(start, entries);
     }
   }
 
   find(readings: Readings): { readonly owner: Owner; readonly match: Match }[] {
     return readings.startingAt.flatMap((starting, from) => {
-      const candidates = new Set(
-        starting.flatMap(({ word }) => (word.includes('*') ? this.#all : (this.#byStart.get(word.slice(0, 2)) ?? []))),
-      );
-      return [...candidates].flatMap(({ term, owner }) => {
+      const entries = starting.flatMap(({ word }) => this.#byStart.get(word.slice(0, word.includes('*') ? 1 : 2)) ?? []);
+      const candidates = new Map(entries.map(({ term, owner }) => [term, owner]));
+      return [...candidates].flatMap(([term, owner]) => {
         const match = matchAt(readings, term, from, 0);
         return match ? [{ owner, match: { term: term.text, words: match.map(({ word }) => word), atoms: match.flatMap(atomsOf) } }] : [];
       });

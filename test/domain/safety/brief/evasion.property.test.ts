@@ -92,5 +92,5 @@ it('answers any text whatever, the same way twice, and quickly', () => {
     Array.from({ length: 240 }, (_, index) => ({ name: `shot ${index}`, text: 'a p o r t of k*ll '.repeat(55) })),
     policy,
   );
-  expect(performance.now() - started).toBeLessThan(10_000); // the largest brief, all of it hostile; about half a second on an idle core
+  expect(performance.now() - started).toBeLessThan(10_000); // the largest brief, all of it hostile; 1.6 s of CPU on a shared core
 });
