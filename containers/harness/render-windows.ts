@@ -45,7 +45,10 @@ export const renderWindows =
           },
           interruption,
         ),
-      );
+      ).catch((error: unknown) => {
+        interruption.throwIfAborted(); // a SIGTERM to the whole process group ends ffmpeg too: that is the stop, not a failure
+        throw error;
+      });
       return checked.finish();
     };
 

@@ -60,6 +60,7 @@ function start(attempt: number, more: Record<string, string> = {}): { child: Chi
       ...more,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true, // a group of its own, as a container is
   });
   children.add(child);
   child.stdout?.resume();
@@ -70,10 +71,13 @@ const until = async (happened: () => boolean): Promise<void> => {
   while (!happened()) await new Promise((later) => setTimeout(later, 5));
 };
 
-it('told to stop, the process leaves with the agreed code, and the next attempt renders only what is missing', async () => {
+it.each([
+  ['the process', (pid: number) => process.kill(pid, 'SIGTERM')],
+  ['its whole group, ffmpeg too,', (pid: number) => process.kill(-pid, 'SIGTERM')],
+])('when %s is told to stop, it leaves with the agreed code, and the next attempt renders only what is missing', async (_, stop) => {
   const first = start(1);
   await until(() => aws.created.length === 1);
-  first.child.kill('SIGTERM');
+  stop(first.child.pid!);
   expect(await first.code).toBe(ExitCode.Interrupted);
   const before = [...aws.created];
   expect(before.length).toBeLessThan(3);
