@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 300_000, // one pipeline run takes about 20 s on two cores; a loaded machine gets ten times that
           hookTimeout: 600_000,
