@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { type Benchmark, holds } from './figures.ts';
+import { media } from './media.ts';
+import { memory } from './memory.ts';
+
+const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = { media, memory };
+const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json]
+  --json   the last line is one object: {"bench", "figures", "goals", "holds"}`;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' } } });
+const [name = ''] = positionals;
+const run = BENCHMARKS[name];
+if (!run || values.help) {
+  console.error(name === '' || run ? USAGE : `expected a benchmark, found "${name}"\n${USAGE}`);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  const result = await run();
+  const { figures, goals } = result;
+  if (values.json) console.log(JSON.stringify({ bench: name, figures, goals, holds: holds(result) }));
+  else
+    for (const [figure, value] of Object.entries(figures)) {
+      const goal = goals[figure];
+      const limit = goal === undefined ? '' : 'atMost' in goal ? `  goal: at most ${goal.atMost}` : `  goal: at least ${goal.atLeast}`;
+      console.log(`${figure.padEnd(20)}${String(value).padStart(10)}${limit}`);
+    }
+  if (!holds(result)) process.exitCode = 1;
+}
