@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cloudFormation, kms, ssm } from '#adapters/aws/clients';
 import { bundle, thisMachine } from '../bundle.ts';
-import { down, type RunningDaemon, status, up } from '../local/daemon.ts';
+import { down, type RunningDaemon, reset, status, up } from '../local/daemon.ts';
 import { bootstrapAndDeploy } from '../local/deploy.ts';
 import { ensureDevelopmentCertificates } from '../local/dev-certificates.ts';
 import { readStackOutputs } from './stack-outputs.ts';
@@ -18,8 +18,10 @@ export interface Steps {
 export interface UpResult {
   readonly daemon: RunningDaemon;
   readonly where: Where;
-  readonly hasDeployed: boolean;
 }
+
+/** Of the hundreds of lines of a deployment: which stack is done, what is inert on this machine. A failure brings its own last lines. */
+const WORTH_SHOWING = /^\s*✅|does nothing locally/;
 
 /**
  * Brings up a local AWS with the product deployed on it; does only what is not done yet. When `signal` aborts on the way, what this call
@@ -33,35 +35,41 @@ export async function bringUp(
 ): Promise<UpResult> {
   const wasUp = status(root) !== undefined;
   try {
-    signal.throwIfAborted();
     steps.step('bundle the code');
     await bundle(root, thisMachine());
     signal.throwIfAborted();
     steps.step(wasUp ? 'use the local AWS that is up' : 'start the local AWS');
-    const daemon = await up(root, ports);
-    signal.throwIfAborted();
-    const where = whereTo({ local: true }, daemon, process.env);
-    goTo(where, process.env);
-
-    steps.step('deploy the stacks');
-    const { hasChanged } = await bootstrapAndDeploy(daemon, {
-      root,
-      onLine: steps.detail,
-      context: { environment: 'local' },
-      signal,
+    let daemon = await up(root, ports);
+    const where = await deploy(root, daemon, steps, signal).catch(async (error: unknown) => {
+      if (wasUp || signal.aborted) throw error;
+      // An instance that an earlier run saved could not be brought up to date: what it held is worth less than one that works.
+      steps.detail(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+      steps.step('start again with an empty local AWS');
+      await reset(root);
+      daemon = await up(root, ports);
+      return deploy(root, daemon, steps, signal);
     });
-    signal.throwIfAborted();
-    const outputs = await readStackOutputs(cloudFormation(), where.name);
-    steps.step('make certificates for the signing key');
-    await ensureDevelopmentCertificates({
-      kms: kms(),
-      ssm: ssm(),
-      keyId: outputs.get('SigningKeyId'),
-      directory: join(root, '.framewright', 'pki'),
-    });
-    return { daemon, where, hasDeployed: hasChanged };
+    return { daemon, where };
   } catch (error) {
     if (signal.aborted && !wasUp) await down(root);
     throw signal.aborted ? signal.reason : error;
   }
+}
+
+/** Deploys what changed and gives the signing key its certificates; sends this process there. */
+async function deploy(root: string, daemon: RunningDaemon, steps: Steps, signal: AbortSignal): Promise<Where> {
+  signal.throwIfAborted();
+  const where = whereTo({ local: true }, daemon, process.env);
+  goTo(where, process.env);
+  steps.step('deploy the stacks');
+  const onLine = (line: string): void => {
+    if (WORTH_SHOWING.test(line)) steps.detail(line.trim());
+  };
+  await bootstrapAndDeploy(daemon, { root, onLine, context: { environment: 'local' }, signal });
+  signal.throwIfAborted();
+  const outputs = await readStackOutputs(cloudFormation(), where.name);
+  steps.step('make certificates for the signing key');
+  const directory = join(root, '.framewright', 'pki');
+  await ensureDevelopmentCertificates({ kms: kms(), ssm: ssm(), keyId: outputs.get('SigningKeyId'), directory });
+  return where;
 }

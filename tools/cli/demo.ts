@@ -11,6 +11,7 @@ import { costByStage } from '#domain/ledger/cost-by-stage';
 import { costPerRenderedSecond } from '#domain/ledger/cost-per-second';
 import { developmentAnchors } from '../local/dev-certificates.ts';
 import { bringUp } from './bring-up.ts';
+import { cancel } from './cancel.ts';
 import { pkiFolder } from './commands/verify.ts';
 import type { Context } from './context.ts';
 import { decide } from './decide.ts';
@@ -21,13 +22,16 @@ import { quietly } from './settled.ts';
 import { submit } from './submit.ts';
 import { watch } from './watch.ts';
 
+/** Somebody who pressed Ctrl-C does not wait longer; a stop takes about a second. */
+const ABANDON_MS = 15_000;
+
 /** A decision of the demo bears this name in the ledger, so nobody mistakes it for a person's. */
 const REVIEWER = 'framewright demo';
 
 /** One run from a brief on disk to a clip on disk. */
 export async function demo({ root, voice, signal }: Context, folder: string): Promise<DemoResult> {
   const seconds = stopwatch();
-  const steps = { step: (name: string) => voice.say(`[${seconds()}] ${name}`), detail: (line: string) => voice.say(`         ${line}`) };
+  const steps = { step: (name: string) => voice.say(`[${seconds()}] ${name}`), detail: (line: string) => voice.say(`          ${line}`) };
   const { where } = await bringUp(root, steps, signal);
   const product = await openProduct(where);
 
@@ -38,7 +42,11 @@ export async function demo({ root, voice, signal }: Context, folder: string): Pr
   const out = join(root, 'out', jobId);
 
   steps.step('watch');
-  const row = await watch(product, jobId, voice, { signal, until: (now) => answerPreview(product, now, out, (line) => voice.say(line)) });
+  const answer = (now: JobRow) => answerPreview(product, now, out, (line) => voice.say(line));
+  const row = await watch(product, jobId, voice, { signal, until: answer }).catch(async (error: unknown) => {
+    if (signal.aborted) await abandon(product, jobId, (line) => voice.say(line));
+    throw error;
+  });
   if (row.status !== 'published')
     throw new Failure(
       'NotPublished',
@@ -73,6 +81,14 @@ export async function demo({ root, voice, signal }: Context, folder: string): Pr
     stages: costByStage(facts),
     verify: { ...verify, file: clip },
   };
+}
+
+/** A job that nobody waits for any more is stopped, so that it neither works on nor is half done when the local AWS comes back. */
+async function abandon(product: Product, jobId: string, say: (line: string) => void): Promise<void> {
+  const { result } = await cancel(product, jobId, AbortSignal.timeout(ABANDON_MS)).catch((error: unknown) => ({
+    result: `not canceled: ${String(error)}`,
+  }));
+  say(`  job ${jobId} ${result}`);
 }
 
 /** Shows what there is to decide about, and says yes in the demo's own name. Never ends the watching. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { type OwnedProcess, startOwned, tailOf } from './owned-process.ts';
 import { type LocalPaths, localPaths } from './paths.ts';
@@ -44,6 +44,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   mkdirSync(stateDirectory, { recursive: true });
   rmSync(temporary(stateDirectory), { recursive: true, force: true });
   mkdirSync(temporary(stateDirectory));
+  // The emulator's own worker is CommonJS; without this, Node takes it for a module of ours when the folder lies in the project.
+  writeFileSync(join(temporary(stateDirectory), 'package.json'), '{ "type": "commonjs" }');
 
   const saved = new SavedInstance(stateDirectory);
   const port = await saved.open({ keep: options.persist ?? false, port: options.port });

@@ -13,25 +13,23 @@ const EXAMPLE = join('examples', 'briefs', 'coffee-spring');
 export function demoCommand(program: Command, run: Run): void {
   withJson(program.command('demo').argument('[folder]', 'folder with a brief and its assets'))
     .description('the whole river on this machine: local AWS, deployment, a brief, a published clip')
-    .option('--down', 'stop the local AWS at the end')
-    .action((folder: string | undefined, flags: CommonFlags & { down?: boolean }) =>
+    .option('--keep', 'leave the local AWS up at the end; one that was up before stays up anyway')
+    .action((folder: string | undefined, flags: CommonFlags & { keep?: boolean }) =>
       run(flags, async (context) => {
-        const { root, voice, signal } = context;
-        const wasUp = status(root) !== undefined;
+        const { root, voice } = context;
+        const stays = status(root) !== undefined || flags.keep === true;
         try {
           const result = await demo(context, folder === undefined ? join(root, EXAMPLE) : resolve(folder));
-          if (flags.down) await down(root);
-          voice.result(DemoResult, result, demoLines(result, flags.down === true));
-        } catch (error) {
-          // What was started for this run goes with it when somebody interrupts it; after a failure it stays, so that its logs can be asked.
-          if (signal.aborted && !wasUp) await down(root);
-          throw error;
+          voice.result(DemoResult, result, demoLines(result, stays));
+        } finally {
+          // Stopped in order, it keeps what it holds: `local up` brings jobs, costs and stacks back in a moment.
+          if (!stays) await down(root);
         }
       }),
     );
 }
 
-const demoLines = (result: DemoResult, isDown: boolean): string[] => [
+const demoLines = (result: DemoResult, stays: boolean): string[] => [
   '',
   ...stageTable(result.stages),
   '',
@@ -41,5 +39,8 @@ const demoLines = (result: DemoResult, isDown: boolean): string[] => [
   `clip           ${result.clip}`,
   `poster         ${result.poster}`,
   `contact sheet  ${result.contactSheet}`,
-  ...(isDown ? [] : ['', 'The local AWS stays up: try `npm run jobs -- list` or `npm run costs`; `npm run local -- down` stops it.']),
+  '',
+  stays
+    ? 'The local AWS stays up: try `npm run jobs -- list` or `npm run costs`; `npm run local -- down` stops it.'
+    : 'The local AWS is stopped and keeps what it holds: `npm run local -- up`, then `npm run jobs -- list` or `npm run costs`.',
 ];

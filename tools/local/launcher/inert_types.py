@@ -15,7 +15,9 @@ class _AnyAttribute(dict):
     """Answers every Fn::GetAtt with something of the right kind: an ARN for `Arn`, else the physical id."""
 
     def __init__(self, physical_id: str):
-        super().__init__(Arn=f"arn:aws:inert:{get_region()}:{get_account_id()}:{physical_id}", Id=physical_id)
+        # Saved state keeps plain values only: what our stacks ask for is written out, so that a restored instance can still be updated.
+        written_out = dict.fromkeys(("Id", "AllocationId", "NatGatewayId"), physical_id)
+        super().__init__(written_out, Arn=f"arn:aws:inert:{get_region()}:{get_account_id()}:{physical_id}")
         self._physical_id = physical_id
 
     def get(self, key, default=None):
