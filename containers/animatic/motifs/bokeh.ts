@@ -15,7 +15,7 @@ export const bokeh: MakePainter = (seed) => {
     return {
       x: between(seed, place + 2, -SPAN.x / 2, SPAN.x / 2),
       y: between(seed, place + 3, 0, SPAN.y),
-      radius: 0.022 + 0.1 * near * near * near,
+      radius: 0.026 + 0.1 * near * near * near,
       depth: 0.5 + 1.1 * near,
       rise: 0.008 + 0.022 * near,
       sway: between(seed, place + 4, 0, 1),
@@ -42,13 +42,14 @@ export const bokeh: MakePainter = (seed) => {
       };
       const edge = smoothstep(SPAN.y / 2, SPAN.y / 2 - 0.2, Math.abs(glow.y)); // fades before it comes back
       const amount = one.amount * edge * (0.72 + 0.28 * sine(one.sway + one.breath * seconds));
-      addGlow(field, one.white ? light : accent, view, glow, one.white ? amount * 0.55 : amount, disc);
+      addGlow(field, one.white ? light : accent, view, glow, one.white ? amount * 0.55 : amount, one.radius < SMALL ? smallDisc : disc);
     }
   };
 };
 
 /** A lens draws a point as an even disc with a slightly brighter rim. */
-const disc = (squared: number): number => {
-  const edge = squared < 0.72 ? 1 : 1 - smoothstep(0.72, 1, squared);
-  return edge * (0.66 + 0.34 * squared);
-};
+const disc = (squared: number): number => (1 - smoothstep(0.58, 1, squared)) * (0.66 + 0.34 * squared);
+/** A small disc gets a wider edge, so that it never shows the cells of the grid. */
+const smallDisc = (squared: number): number => 1.15 * (1 - smoothstep(0.1, 1, squared));
+/** Below this radius an edge of `disc` would be under two cells wide. */
+const SMALL = 0.055;
