@@ -30,6 +30,7 @@ it('does nothing new for a copy of the event, even after the assets changed or w
   await acceptBrief(world.arrival(object), world.neighbours);
   const before = new Map(world.artifacts.objects);
   world.uploadAssets();
+  world.intake.upload(keys.asset(BRIEF_KEY, 'assets/coffee.png'), ''); // a version that no new brief would be accepted with
 
   const receipts = await Promise.all([1, 2, 3, 4].map(() => acceptBrief(world.arrival(object), world.neighbours)));
 
