@@ -36,6 +36,7 @@ export const HANDLERS = {
   'safety/screen-clip': { memoryMb: 3_008, timeoutSeconds: 600, models: ['open-nsfw.onnx'], media: true, scratchMb: 4_096 },
   'review/request-decision': SMALL,
   'review/decide': SMALL,
+  'review/measure-queue': SMALL,
   // four clips of a ten-minute job are about 2 GB on disk while they are signed and read back
   'publish/sign-and-deliver': { memoryMb: 2_048, timeoutSeconds: 600, scratchMb: 8_192 },
   'publish/conclude-job': SMALL,

@@ -8,11 +8,12 @@ import { EventEnvelope } from '#contracts/events';
 import { logger, metrics } from '../observability.ts';
 import { parse } from '../parse.ts';
 import { type Riverbed, record } from './record.ts';
+import { withSpendMetric } from './spend-metric.ts';
 
 const fromEnvironment = (): Riverbed => {
   const environment = requireEnvironment(process.env, ['FRAMEWRIGHT_TABLE', 'FRAMEWRIGHT_LEDGER_BUCKET']);
   return {
-    ledger: openLedgerStore({ table: environment.FRAMEWRIGHT_TABLE }),
+    ledger: withSpendMetric(openLedgerStore({ table: environment.FRAMEWRIGHT_TABLE })),
     archive: openCostArchive({ bucket: environment.FRAMEWRIGHT_LEDGER_BUCKET }),
   };
 };

@@ -1,4 +1,6 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import type { Assets } from '../assets.ts';
 import type { Config } from '../config.ts';
@@ -29,6 +31,19 @@ export class ReviewStack extends Stack {
     allowRows(role, storage.table, ['GetItem', 'UpdateItem', 'Query'], 'by-review');
     allowTaskAnswers(role, machineArn(this, names.pipelineMachine));
     allowFacts(role, storage.bus);
+
+    const measure = new HandlerFunction(this, 'MeasureQueue', {
+      config,
+      assets,
+      handler: 'review/measure-queue',
+      environment: { FRAMEWRIGHT_TABLE: storage.table.tableName },
+    });
+    allowRows(measure.role!, storage.table, ['Query'], 'by-review');
+    new Rule(this, 'EveryFiveMinutes', {
+      description: 'How long does the oldest review wait?',
+      schedule: Schedule.rate(Duration.minutes(5)), // the alarm looks at periods of five minutes
+      targets: [new LambdaFunction(measure)],
+    });
 
     new CfnOutput(this, 'DecideOutput', { value: this.decide.functionName }).overrideLogicalId('DecideFunction');
   }

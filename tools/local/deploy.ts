@@ -124,7 +124,12 @@ const outputsOf = (stacks: ReadonlyMap<string, Stack>): Deployment['outputs'] =>
 /** The caller's own AWS settings must not leak in: a profile would send the deployment to a real account. */
 function cdkEnvironment(root: string, local: Deployable): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));
-  return { ...Object.fromEntries(own), ...local.environment, PATH: `${localPaths(root).binaries}:${process.env.PATH ?? ''}` };
+  return {
+    ...Object.fromEntries(own),
+    ...local.environment,
+    CDK_VALIDATION: 'false', // CloudFormation's schemas are checked by the template tests; here they would cost 4 s of CPU every time
+    PATH: `${localPaths(root).binaries}:${process.env.PATH ?? ''}`,
+  };
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {
