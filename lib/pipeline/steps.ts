@@ -1,5 +1,5 @@
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { CustomState, Fail, type IChainable, Pass, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
+import { CustomState, Fail, type IChainable, Pass, type QueryLanguage, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { HandlerFunction } from '../patterns/handler-function.ts';
 import { CAUGHT, jsonata } from './expressions.ts';
@@ -7,6 +7,17 @@ import { LAMBDA_RETRIES } from './retries.ts';
 
 /** The state waits this much longer than the function may run: the function's own error says more than a timeout of the machine. */
 const PATIENCE_SECONDS = 15;
+
+/**
+ * A state whose Catch keeps the message. `CustomState` renders catchers as if the machine spoke JSONPath and drops their `outputs`, without
+ * which an error would take the place of the message.
+ */
+class RiverTask extends CustomState {
+  override toStateJson(queryLanguage?: QueryLanguage): object {
+    const state: { Catch?: readonly object[] } = super.toStateJson(queryLanguage);
+    return { ...state, ...(state.Catch && { Catch: state.Catch.map((catcher) => ({ ...catcher, Output: CAUGHT })) }) };
+  }
+}
 
 interface TaskProps {
   /** Optimized integration, such as `lambda:invoke`. */
@@ -22,7 +33,7 @@ interface TaskProps {
  * Written as plain states language, because what the machine runs should be readable here.
  */
 export function task(scope: Construct, phrase: string, failure: string, props: TaskProps): CustomState {
-  const state = new CustomState(scope, phrase, {
+  const state = new RiverTask(scope, phrase, {
     stateJson: {
       Type: 'Task',
       Resource: `arn:aws:states:::${props.integration}`,
@@ -32,7 +43,7 @@ export function task(scope: Construct, phrase: string, failure: string, props: T
     },
   });
   for (const retry of props.retries) state.addRetry(retry);
-  return state.addCatch(failed(scope, failure), { outputs: CAUGHT });
+  return state.addCatch(failed(scope, failure));
 }
 
 /** Ends the execution as failed, with the error's name and its sentence. */
@@ -83,5 +94,4 @@ export const ended = (scope: Construct, phrase: string, outcome: string): Pass =
   Pass.jsonata(scope, phrase, { outputs: jsonata(outcome) });
 
 /** Leaves the river by this door when `errors` happen; checked before the catch-all. */
-export const onError = (state: CustomState, errors: string[], door: IChainable): CustomState =>
-  state.addCatch(door, { errors, outputs: CAUGHT });
+export const onError = (state: CustomState, errors: string[], door: IChainable): CustomState => state.addCatch(door, { errors });
