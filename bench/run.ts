@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { type Benchmark, holds } from './figures.ts';
+import { init } from './init.ts';
 import { media } from './media.ts';
 import { memory } from './memory.ts';
 
-const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = { media, memory };
+const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = { init, media, memory };
 const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json]
   --json   the last line is one object: {"bench", "figures", "goals", "holds"}`;
 
