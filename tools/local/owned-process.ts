@@ -37,6 +37,7 @@ export function startOwned(
   const ended = new Promise<string>((resolve) => {
     const end = (reason: string) => {
       gone = true;
+      endGroup(child.pid);
       resolve(reason);
     };
     child.on('error', (error) => end(error.message));
@@ -58,6 +59,15 @@ export function startOwned(
       return how === 'exit code 0';
     },
   };
+}
+
+/** What a server left behind in its group, such as a Lambda worker that has not noticed yet, ends with it. */
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nothing was left.
+  }
 }
 
 function firstLineOf(child: ChildProcess): Promise<string> {
