@@ -12,25 +12,24 @@ interface Typical {
  * estimate is scaled by how the job at hand really goes. Reviews are not here, since nobody can tell how long a person takes.
  */
 const TYPICAL: Readonly<Partial<Record<Visit, Typical>>> = {
-  intake: { fixed: 1, perSecond: 0 },
-  prep: { fixed: 3, perSecond: 0 },
-  'safety:brief': { fixed: 0.5, perSecond: 0 },
-  'plan:preview': { fixed: 0.5, perSecond: 0 },
-  'generate:preview': { fixed: 1.5, perSecond: 0.12 },
-  'post:preview': { fixed: 1.5, perSecond: 0.2 },
-  'safety:preview': { fixed: 1.5, perSecond: 0.05 },
-  'plan:final': { fixed: 0.5, perSecond: 0 },
-  'generate:final': { fixed: 1.5, perSecond: 0.35 },
-  'post:final': { fixed: 1.5, perSecond: 0.7 },
-  'safety:final': { fixed: 1.5, perSecond: 0.05 },
-  publish: { fixed: 1.5, perSecond: 0 },
+  intake: { fixed: 1.7, perSecond: 0 },
+  prep: { fixed: 1.7, perSecond: 0 },
+  'safety:brief': { fixed: 0.4, perSecond: 0 },
+  'plan:preview': { fixed: 0.3, perSecond: 0 },
+  'generate:preview': { fixed: 0.6, perSecond: 0.13 },
+  'post:preview': { fixed: 0.8, perSecond: 0.27 },
+  'safety:preview': { fixed: 1.2, perSecond: 0.05 },
+  'plan:final': { fixed: 0.3, perSecond: 0 },
+  'generate:final': { fixed: 0.7, perSecond: 0.27 },
+  'post:final': { fixed: 1, perSecond: 0.7 },
+  'safety:final': { fixed: 1.2, perSecond: 0.05 },
+  publish: { fixed: 0.5, perSecond: 0 },
 };
 
 /** A clip of unknown length is taken for one of this many seconds. */
 const USUAL_CLIP_SECONDS = 15;
-/** How far the pace of one job may pull its estimate: early on a single slow second says little. */
-const SLOWEST = 20;
-const FASTEST = 0.2;
+/** The table counts for as much as this many seconds of what was seen: one slow second at the start says little about a minute. */
+const TRUST_SECONDS = 5;
 
 /**
  * Seconds until the job ends, reviews not counted; `undefined` when it ended or waits for a person. `workedSeconds` is the time since the
@@ -50,7 +49,7 @@ export function secondsLeft(row: JobRow, workedSeconds: number): number | undefi
   const share = row.percent / 100;
   const done = sum(path.filter((visit) => VISITS.indexOf(visit) < current)) + typical(row.visit) * share;
   const left = sum(path.filter((visit) => VISITS.indexOf(visit) > current)) + typical(row.visit) * (1 - share);
-  const pace = done > 0 && workedSeconds > 0 ? Math.min(SLOWEST, Math.max(FASTEST, workedSeconds / done)) : 1;
+  const pace = (TRUST_SECONDS + workedSeconds) / (TRUST_SECONDS + done);
   return left * pace;
 }
 

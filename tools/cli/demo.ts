@@ -42,7 +42,7 @@ export async function demo({ root, voice, signal }: Context, folder: string): Pr
   const out = join(root, 'out', jobId);
 
   steps.step('watch');
-  const answer = (now: JobRow) => answerPreview(product, now, out, (line) => voice.say(line));
+  const answer = (now: JobRow) => answerPreview(product, now, out, (line) => voice.say(line.replace(`${root}/`, '')));
   const row = await watch(product, jobId, voice, { signal, until: answer }).catch(async (error: unknown) => {
     if (signal.aborted) await abandon(product, jobId, (line) => voice.say(line));
     throw error;
