@@ -6,6 +6,8 @@ import { BatchClient, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateStateMachineCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, it } from 'vitest';
 import { type LocalAws, startLocalAws } from '../../tools/local/local-aws.ts';
 import { eventually } from './aws.ts';
@@ -71,6 +73,8 @@ function clients({ endpoint }: LocalAws) {
     dynamo: new DynamoDBClient(settings),
     cloudFormation: new CloudFormationClient(settings),
     batch: new BatchClient(settings),
+    sqs: new SQSClient(settings),
+    stepFunctions: new SFNClient(settings),
   };
 }
 type Clients = ReturnType<typeof clients>;
@@ -82,6 +86,61 @@ const stackIs = (status: string, { cloudFormation }: Clients) =>
   });
 const arrived = (key: string, { dynamo }: Clients) =>
   eventually(`the row of ${key}`, async () => (await dynamo.send(new GetItemCommand({ TableName: 'kept', Key: { pk: { S: key } } }))).Item);
+
+it('an execution and a job that a restart interrupts are reported as failed, not lost', async () => {
+  const stateDirectory = mkdtempSync(join(tmpdir(), 'framewright-interrupted-'));
+  const open = () => startLocalAws({ root, stateDirectory, persist: true, componentDirectories: [join(root, 'test/platform/workers')] });
+  const first = await open();
+  const before = clients(first);
+  const Heard = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'heard' } };
+  const Targets = [{ Id: 'q', Arn: { 'Fn::GetAtt': ['Heard', 'Arn'] } }];
+  const Rule = {
+    Type: 'AWS::Events::Rule',
+    Properties: { EventPattern: { source: ['aws.states', 'aws.batch'], detail: { status: ['FAILED'] } }, Targets },
+  };
+  await before.cloudFormation.send(
+    new CreateStackCommand({ StackName: 'kept', TemplateBody: JSON.stringify({ Resources: { Heard, Rule } }) }),
+  );
+  await stackIs('CREATE_COMPLETE', before);
+  const definition = JSON.stringify({ StartAt: 'Rest', States: { Rest: { Type: 'Wait', Seconds: 60, End: true } } });
+  const { stateMachineArn } = await before.stepFunctions.send(
+    new CreateStateMachineCommand({ name: 'm', roleArn: 'arn:aws:iam::000000000000:role/any', definition }),
+  );
+  await before.stepFunctions.send(new StartExecutionCommand({ stateMachineArn, name: 'resting' }));
+  const call = (name: string, body: object) => fetch(`${first.batchEndpoint}/v1/${name}`, { method: 'POST', body: JSON.stringify(body) });
+  await call('createcomputeenvironment', { computeEnvironmentName: 'c', type: 'MANAGED' });
+  await call('createjobqueue', { jobQueueName: 'q', priority: 1, computeEnvironmentOrder: [{ order: 1, computeEnvironment: 'c' }] });
+  await call('registerjobdefinition', { jobDefinitionName: 'd', type: 'container', containerProperties: { image: 'framewright/probe:1' } });
+  await call('submitjob', {
+    jobName: 'working',
+    jobQueue: 'q',
+    jobDefinition: 'd',
+    containerOverrides: { environment: [{ name: 'PROBE_MS', value: '60000' }] },
+  });
+  await first.stop();
+
+  const second = await open();
+  const { sqs } = clients(second);
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'heard' }));
+  const details: Record<string, unknown>[] = [];
+  await eventually('both ends', async () => {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    details.push(...Messages.map(({ Body = '' }) => JSON.parse(Body).detail));
+    return details.length >= 2 ? true : undefined;
+  });
+  expect(details).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ name: 'resting', status: 'FAILED', error: 'States.ServiceRestart' }),
+      expect.objectContaining({
+        jobName: 'working',
+        status: 'FAILED',
+        statusReason: 'The local Batch was stopped',
+        attempts: [expect.anything()],
+      }),
+    ]),
+  );
+  await second.stop();
+});
 
 it('after a restart objects, rows, queues, rules, functions, mappings, stacks and Batch resources are all there and work together', async () => {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'framewright-restart-'));

@@ -37,6 +37,11 @@ export class StateChangeEvents {
     });
   }
 
+  /** Settles when nothing waits to be delivered. */
+  async delivered(): Promise<void> {
+    await this.#sending;
+  }
+
   async #send(): Promise<void> {
     while (this.#waiting.length > 0) {
       const Entries = this.#waiting.splice(0, MAX_ENTRIES);

@@ -39,6 +39,7 @@ export class Jobs {
   readonly #waiting = new Set<Job>();
   readonly #running = new Map<string, RunningAttempt>();
   readonly #past: PastUse[] = [];
+  #isStopping = false;
   capacity: Capacity;
 
   constructor(registry: Registry, attempts: Attempts, settings: JobsSettings) {
@@ -106,6 +107,17 @@ export class Jobs {
     this.#fillPlaces();
   }
 
+  /** Ends every job, running or waiting, because the service itself ends. */
+  stop(reason: string): void {
+    this.#isStopping = true;
+    for (const job of this.#jobs.values())
+      if (!isFinished(job.status) && job.arrayProperties?.size === undefined) this.terminate(job.jobId, reason);
+  }
+
+  isBusy(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** The running attempts of the jobs that are asked for; injected faults start here. */
   runningAttempts(isWanted: (job: Job) => boolean): RunningAttempt[] {
     return [...this.#running].flatMap(([jobId, attempt]) => {
@@ -138,7 +150,7 @@ export class Jobs {
   }
 
   #fillPlaces(): void {
-    for (;;) {
+    while (!this.#isStopping) {
       const left = free(
         this.capacity,
         [...this.#running.values()].map((attempt) => attempt.need),

@@ -99,14 +99,24 @@ server.listen(settings.LOCAL_BATCH_PORT, '127.0.0.1', () => {
 });
 
 let isEnding = false;
-function end(): void {
+/** In order: jobs fail with a reason, their last events are delivered, everything is saved. Nobody waits longer than this for a stubborn job. */
+const LAST_WORDS_MS = 3000;
+async function end(): Promise<void> {
   if (isEnding) return;
   isEnding = true;
+  attempts.graceSeconds = 1;
+  jobs.stop('The local Batch was stopped');
+  const deadline = Date.now() + LAST_WORDS_MS;
+  while (jobs.isBusy() && Date.now() < deadline) await new Promise((resume) => setTimeout(resume, 20));
+  await Promise.race([events.delivered(), new Promise((resume) => setTimeout(resume, LAST_WORDS_MS))]);
+  leave();
+}
+function leave(): void {
   state.write();
   reaper.close();
   process.exit(0);
 }
 process.on('SIGTERM', end);
 process.on('SIGINT', end);
-// Whoever started this service holds the other end; when that process is gone, so are we.
-process.stdin.on('end', end).on('error', end).resume();
+// Whoever started this service holds the other end; when that process is gone, nobody is left to tell.
+process.stdin.on('end', leave).on('error', leave).resume();

@@ -19,6 +19,7 @@ from . import (  # noqa: E402
     inert_types,
     lambda_archives,
     lambda_fidelity,
+    restarts,
     s3_events,
     step_functions_batch,
     step_functions_ends,
@@ -28,6 +29,7 @@ from . import (  # noqa: E402
 PARTS = (
     lambda_archives,
     lambda_fidelity,
+    restarts,
     s3_events,
     batch_service,
     batch_types,

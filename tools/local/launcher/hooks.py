@@ -6,7 +6,7 @@ import importlib.metadata
 PINNED_VERSION = "1.5.33"
 
 HOOKS = {
-    "ministack.app": ["SERVICE_HANDLERS", "main"],
+    "ministack.app": ["SERVICE_HANDLERS", "_load_persisted_state", "main"],
     "ministack.core.lambda_runtime": ["_NODEJS_WORKER_SCRIPT", "Worker", "zipfile"],
     "ministack.core.responses": ["get_account_id", "get_region", "json_response", "now_iso"],
     "ministack.services.cloudwatch": ["_alarms"],
@@ -27,6 +27,7 @@ HOOKS = {
         "_invoke_resource",
         "_invoke_with_callback",
         "_nested_execution_failure",
+        "_restore_state",
         "_run_execution",
         "_start_execution",
         "_state_machines",
