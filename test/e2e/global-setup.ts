@@ -25,6 +25,8 @@ export interface Deployment {
   readonly environment: Readonly<Record<string, string>>;
   /** PEM roots that published clips are trusted under. */
   readonly anchors: string;
+  /** ARN of the Batch queue that shots are rendered from. */
+  readonly generateQueue: string;
   /** Seconds from nothing to a deployed product. */
   readonly seconds: number;
 }
@@ -41,7 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   const log: string[] = [];
   try {
-    await bootstrapAndDeploy(local, { root: ROOT, onLine: (line) => log.push(line), context: { environment: 'local' } });
+    const deployed = await bootstrapAndDeploy(local, { root: ROOT, onLine: (line) => log.push(line), context: { environment: 'local' } });
     const target = {
       endpoint: local.endpoint,
       region: 'us-east-1',
@@ -59,6 +61,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       batchEndpoint: local.batchEndpoint,
       environment: local.environment,
       anchors,
+      generateQueue: deployed.outputs['Framewright-Compute']?.GenerateQueue ?? '',
       seconds: Math.round((performance.now() - began) / 100) / 10,
     });
     return clean;

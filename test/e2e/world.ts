@@ -1,5 +1,5 @@
 /** A deployed Framewright, as its users and its weather touch it. Every scenario talks to the product through these words only. */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -50,9 +50,11 @@ export async function upload(key: string, body: Uint8Array | string): Promise<st
 
 /** Puts a brief and its photo where an app would put them, photo first; answers with the job's id. */
 export async function submit(brief: object, folder = newFolder()): Promise<string> {
-  await upload(`${folder}/photo.png`, await photo());
+  await uploadPhoto(folder);
   return submitBrief(brief, folder);
 }
+
+export const uploadPhoto = async (folder: string): Promise<string> => upload(`${folder}/photo.png`, await photo());
 
 /** Uploads the brief alone. */
 export async function submitBrief(brief: object, folder: string): Promise<string> {
@@ -136,6 +138,3 @@ export async function weather(method: 'POST' | 'DELETE', name: string, body: obj
   const response = await fetch(`${deployment.batchEndpoint}/local/${name}`, { method, body: JSON.stringify(body) });
   return response.json() as Promise<Record<string, unknown>>;
 }
-
-/** What a command line holds of every process of this machine that mentions `text` in its environment; Linux only. */
-export const fixture = (name: string): Buffer => readFileSync(join(import.meta.dirname, name));
