@@ -42,8 +42,9 @@ export async function demo({ root, voice, signal }: Context, folder: string): Pr
   const out = join(root, 'out', jobId);
 
   steps.step('watch');
-  const answer = (now: JobRow) => answerPreview(product, now, out, (line) => voice.say(line.replace(`${root}/`, '')));
-  const row = await watch(product, jobId, voice, { signal, until: answer }).catch(async (error: unknown) => {
+  const onLook = (now: JobRow, say: (line: string) => void) =>
+    answerPreview(product, now, out, (line) => say(line.replace(`${root}/`, '')));
+  const row = await watch(product, jobId, voice, { signal, onLook }).catch(async (error: unknown) => {
     if (signal.aborted) await abandon(product, jobId, (line) => voice.say(line));
     throw error;
   });
@@ -91,11 +92,11 @@ async function abandon(product: Product, jobId: string, say: (line: string) => v
   say(`  job ${jobId} ${result}`);
 }
 
-/** Shows what there is to decide about, and says yes in the demo's own name. Never ends the watching. */
-async function answerPreview(product: Product, row: JobRow, out: string, say: (line: string) => void): Promise<boolean> {
-  if (row.status !== 'waiting-for-review') return false;
+/** Shows what there is to decide about, and says yes in the demo's own name. */
+async function answerPreview(product: Product, row: JobRow, out: string, say: (line: string) => void): Promise<void> {
+  if (row.status !== 'waiting-for-review') return;
   const waiting = (await product.reviews.find(row.tenant, row.jobId)).find(({ status }) => status === 'waiting');
-  if (!waiting) return false;
+  if (!waiting) return;
   for (const reason of waiting.reasons) say(`  asks: ${reason}`);
   if (waiting.subject !== 'brief') {
     const sheet = join(out, `${waiting.subject}-contact-sheet.png`);
@@ -117,7 +118,6 @@ async function answerPreview(product: Product, row: JobRow, out: string, say: (l
     reason: 'approved by demo',
   });
   say(`  ${waiting.subject} approved by demo (${result})`);
-  return false;
 }
 
 async function publicationOf({ ledger }: Product, { jobId }: JobRow, signal: AbortSignal): Promise<Publication> {

@@ -7,6 +7,8 @@ export interface Voice {
   readonly isJson: boolean;
   /** Whether lines that were said can be drawn over. */
   readonly isTerminal: boolean;
+  /** Characters on a line of the terminal. */
+  readonly columns: number;
   say(...lines: readonly string[]): void;
   /** Text without a line end, for redrawing. */
   draw(text: string): void;
@@ -15,8 +17,12 @@ export interface Voice {
   fail(error: unknown): void;
 }
 
+/** A terminal that does not tell is taken for one of the usual width. */
+const USUAL_COLUMNS = 80;
+
 interface Stream {
   readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 
@@ -25,6 +31,7 @@ export function voice(isJson: boolean, out: Stream = process.stdout, err: Stream
   return {
     isJson,
     isTerminal: people.isTTY === true,
+    columns: people.columns ?? USUAL_COLUMNS,
     say: (...lines) => void people.write(lines.map((line) => `${line}\n`).join('')),
     draw: (text) => void people.write(text),
     result(schema, value, lines) {

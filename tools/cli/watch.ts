@@ -8,8 +8,8 @@ import type { Voice } from './voice.ts';
 
 export interface WatchOptions {
   readonly signal: AbortSignal;
-  /** Asked at every look; `true` ends the watching before the job ends. */
-  readonly until?: (row: JobRow) => boolean | Promise<boolean>;
+  /** Called at every look, for whoever has something to do on the way; `say` adds lines that stay. */
+  readonly onLook?: (row: JobRow, say: (line: string) => void) => Promise<void>;
   /** How long a job may stay unheard of: intake needs a moment to accept a fresh upload. */
   readonly patienceSeconds?: number;
 }
@@ -25,16 +25,17 @@ export async function watch(
   voice: Voice,
   options: WatchOptions,
 ): Promise<JobRow> {
-  const { signal, until, patienceSeconds = PATIENCE_SECONDS } = options;
+  const { signal, onLook, patienceSeconds = PATIENCE_SECONDS } = options;
   const tenant = tenantOfJob(jobId);
-  const show = voice.isTerminal ? redrawn(voice) : plain(voice);
+  const display = voice.isTerminal ? redrawn(voice) : plain(voice);
   const since = Date.now();
   for (;;) {
     signal.throwIfAborted();
     const row = await product.ledger.job(tenant, jobId);
     if (row) {
-      show(row, progressOf(row, await product.ledger.events(tenant, jobId), Date.now()));
-      if (TERMINAL_STATUSES.includes(row.status) || (await until?.(row))) return row;
+      display.show(row, progressOf(row, await product.ledger.events(tenant, jobId), Date.now()));
+      if (TERMINAL_STATUSES.includes(row.status)) return row;
+      await onLook?.(row, display.say);
     } else if (Date.now() - since > patienceSeconds * 1000) {
       throw new Failure(
         'JobUnknown',
@@ -48,38 +49,52 @@ export async function watch(
   }
 }
 
-type Show = (row: JobRow, progress: JobProgress) => void;
+interface Display {
+  show(row: JobRow, progress: JobProgress): void;
+  say(line: string): void;
+}
 
 const headline = ({ jobId, status, reason }: JobRow, left: number | undefined): string =>
-  [`${jobId}  ${status}`, reason, leftLine(left)].filter(Boolean).join('  ');
+  [`${jobId}  ${status}`, reason?.replaceAll('\n', ' '), leftLine(left)].filter(Boolean).join('  ');
 
-/** One block of lines that is drawn over itself. */
-function redrawn(voice: Voice): Show {
+/** One block of lines that is drawn over itself. A line that wrapped would be two, so none is longer than the terminal is wide. */
+function redrawn(voice: Voice): Display {
   let drawn = 0;
-  return (row, progress) => {
-    const lines = [headline(row, progress.secondsLeft), ...progress.visits.map(visitLine)];
-    const up = drawn > 0 ? `\u001b[${drawn}A` : '';
-    voice.draw(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}`);
-    drawn = lines.length;
+  return {
+    show(row, progress) {
+      const lines = [headline(row, progress.secondsLeft), ...progress.visits.map(visitLine)].map((line) =>
+        line.slice(0, voice.columns - 1),
+      );
+      const up = drawn > 0 ? `\u001b[${drawn}A` : '';
+      voice.draw(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}`);
+      drawn = lines.length;
+    },
+    say(line) {
+      voice.say(line);
+      drawn = 0; // what was said stays; the block starts again below it
+    },
   };
 }
 
 /** A line for every visit that is over, and for the current one now and then. */
-function plain(voice: Voice): Show {
+function plain(voice: Voice): Display {
   const told = new Set<string>();
   const once = (key: string, line: () => string): void => {
     if (told.has(key)) return;
     told.add(key);
     voice.say(line());
   };
-  return (row, { visits, secondsLeft }) => {
-    once(`status ${row.status}`, () => headline(row, undefined));
-    for (const visit of visits) {
-      if (visit.state === 'done') once(`done ${visit.visit}`, () => visitLine(visit));
-      else if (visit.percent < 100) {
-        const step = Math.floor(visit.percent / WORTH_A_LINE);
-        once(`${visit.state} ${visit.visit} ${step}`, () => [visitLine(visit), leftLine(secondsLeft)].filter(Boolean).join('  '));
+  return {
+    say: (line) => voice.say(line),
+    show(row, { visits, secondsLeft }) {
+      once(`status ${row.status}`, () => headline(row, undefined));
+      for (const visit of visits) {
+        if (visit.state === 'done') once(`done ${visit.visit}`, () => visitLine(visit));
+        else if (visit.percent < 100) {
+          const step = Math.floor(visit.percent / WORTH_A_LINE);
+          once(`${visit.state} ${visit.visit} ${step}`, () => [visitLine(visit), leftLine(secondsLeft)].filter(Boolean).join('  '));
+        }
       }
-    }
+    },
   };
 }
