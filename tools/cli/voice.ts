@@ -17,7 +17,7 @@ export interface Voice {
   fail(error: unknown): void;
 }
 
-/** A terminal that does not tell is taken for one of the usual width. */
+/** A terminal that does not tell (or says 0) is taken for one of the usual width. */
 const USUAL_COLUMNS = 80;
 
 interface Stream {
@@ -31,7 +31,7 @@ export function voice(isJson: boolean, out: Stream = process.stdout, err: Stream
   return {
     isJson,
     isTerminal: people.isTTY === true,
-    columns: people.columns ?? USUAL_COLUMNS,
+    columns: people.columns || USUAL_COLUMNS,
     say: (...lines) => void people.write(lines.map((line) => `${line}\n`).join('')),
     draw: (text) => void people.write(text),
     result(schema, value, lines) {
