@@ -1,32 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { nameOf } from './arns.ts';
 import { rollUp, summarize } from './array-roll-up.ts';
 import type { Attempts, RunningAttempt } from './attempts.ts';
 import { afterFailure } from './evaluate-on-exit.ts';
-import { type Capacity, fits, free, need, vcpusOf } from './machine.ts';
+import { type Capacity, fits, free, need } from './machine.ts';
 import { type AttemptEnd, ClientException, isFinished, type Job, type JobStatus } from './model.ts';
-import { inOrder, type Use, type Waiting, weightOf } from './queue-order.ts';
+import { inOrder, type Waiting, weightOf } from './queue-order.ts';
 import type { Registry } from './registry.ts';
 import type { SubmitJob } from './requests.ts';
 import { jobsFrom } from './submission.ts';
-
-/** A place that was just taken counts as one minute of use, so that two free places go to two share identifiers. */
-const LEAST_USE_SECONDS = 60;
-/** Used when a policy names no decay: AWS then counts only what runs now. */
-const NO_DECAY_SECONDS = 0;
+import { Usage } from './usage.ts';
 
 export interface JobsSettings {
   readonly region: string;
   readonly capacity: Capacity;
   readonly now: () => number;
   readonly onChange: (job: Job) => void;
-}
-
-interface PastUse {
-  readonly queue: string;
-  readonly shareIdentifier: string;
-  readonly vcpuSeconds: number;
-  readonly stoppedAt: number;
 }
 
 /** The life of every job: submitted, waiting, running, retried, finished. Decisions are elsewhere; this file keeps the books. */
@@ -38,13 +26,14 @@ export class Jobs {
   readonly #arrivals = new Map<string, number>();
   readonly #waiting = new Set<Job>();
   readonly #running = new Map<string, RunningAttempt>();
-  readonly #past: PastUse[] = [];
+  readonly #usage: Usage;
   #isStopping = false;
   capacity: Capacity;
 
   constructor(registry: Registry, attempts: Attempts, settings: JobsSettings) {
     this.#registry = registry;
     this.#attempts = attempts;
+    this.#usage = new Usage(registry);
     this.#settings = settings;
     this.capacity = settings.capacity;
   }
@@ -158,7 +147,7 @@ export class Jobs {
       if (this.#waiting.size === 0 || (left.gpus <= 0 && left.cores <= 0)) return;
       const next = inOrder(
         [...this.#waiting].map((job) => this.#waitingView(job)),
-        this.#uses(),
+        this.#usage.of(this.#runningJobs(), this.#settings.now()),
       ).find(({ job }) => fits(need(job, this.capacity), left));
       if (next === undefined) return;
       this.#start(next.job);
@@ -186,13 +175,7 @@ export class Jobs {
       logStreamName: end.logStreamName,
     };
     job.attempts.push({ startedAt, stoppedAt, statusReason: end.statusReason, container });
-    if (job.shareIdentifier !== undefined)
-      this.#past.push({
-        queue: job.jobQueue,
-        shareIdentifier: job.shareIdentifier,
-        stoppedAt,
-        vcpuSeconds: (vcpusOf(job) * (stoppedAt - startedAt)) / 1000,
-      });
+    this.#usage.record(job, startedAt, stoppedAt);
 
     if (end.exitCode === 0 && !job.isTerminated) this.#finish(job, 'SUCCEEDED', end.statusReason);
     else if (end.isFinal || job.isTerminated || afterFailure(job.attempts.length, job.retryStrategy, end) === 'EXIT')
@@ -243,20 +226,10 @@ export class Jobs {
     };
   }
 
-  #uses(): Use[] {
-    const now = this.#settings.now();
-    const current = [...this.#running].flatMap(([jobId, attempt]) => {
+  #runningJobs(): { job: Job; startedAt: number }[] {
+    return [...this.#running].flatMap(([jobId, { startedAt }]) => {
       const job = this.#jobs.get(jobId);
-      if (job?.shareIdentifier === undefined) return [];
-      const seconds = Math.max((now - attempt.startedAt) / 1000, LEAST_USE_SECONDS);
-      return [{ queue: job.jobQueue, shareIdentifier: job.shareIdentifier, vcpuSeconds: vcpusOf(job) * seconds }];
+      return job ? [{ job, startedAt }] : [];
     });
-    return [...this.#past.filter((use) => now - use.stoppedAt <= this.#decay(use.queue) * 1000), ...current];
-  }
-
-  #decay(queueArn: string): number {
-    const [queue] = this.#registry.queues([nameOf(queueArn)]);
-    const policy = queue?.schedulingPolicyArn === undefined ? undefined : this.#registry.policy(queue.schedulingPolicyArn);
-    return policy?.fairsharePolicy?.shareDecaySeconds ?? NO_DECAY_SECONDS;
   }
 }
