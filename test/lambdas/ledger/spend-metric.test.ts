@@ -6,7 +6,7 @@ import { withSpendMetric } from '../../../lambdas/ledger/spend-metric.ts';
 import { metrics } from '../../../lambdas/observability.ts';
 
 it('counts a fact when it is new and never again', async () => {
-  const added = vi.spyOn(metrics, 'addMetric').mockImplementation(() => {});
+  const added = vi.spyOn(metrics, 'addMetric').mockReturnThis();
   const known = new Set<string>();
   const store: Pick<LedgerStore, 'addCost'> = {
     addCost: async ({ factId }) => !known.has(factId) && Boolean(known.add(factId)),

@@ -1,0 +1,103 @@
+import aslValidator from 'asl-validator';
+import { describe, expect, it } from 'vitest';
+import { ErrorName } from '#contracts/errors';
+import { readConfig } from '#lib/config';
+import { pipelineTimeoutSeconds, renderTimeoutSeconds } from '#lib/pipeline/patience';
+import { localEngineProblems } from './local-engine.ts';
+import { type Machine, machines, type State, statesOf } from './machines.ts';
+import { resources } from './synthesized.ts';
+
+const all = Object.entries(machines());
+const tasks = all.flatMap(([machine, definition]) =>
+  statesOf(definition)
+    .filter(([, state]) => state.Type === 'Task')
+    .map(([name, state]): [string, State, Machine] => [`${machine}: ${name}`, state, definition]),
+);
+
+describe.each(all)('%s', (name, machine) => {
+  it('is valid states language', () => {
+    expect(aslValidator(machine)).toMatchObject({ isValid: true, errors: [] });
+  });
+
+  it('is written in JSONata and cannot run for ever', () => {
+    expect(machine.QueryLanguage).toBe('JSONata');
+    expect(machine.TimeoutSeconds).toBeGreaterThan(0);
+  });
+
+  it('logs every transition without data and is traced', () => {
+    const [found] = resources('AWS::StepFunctions::StateMachine').filter(({ properties }) => properties.StateMachineName === name);
+    expect(found?.properties.LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
+    expect(found?.properties.TracingConfiguration).toEqual({ Enabled: true });
+  });
+
+  it('holds nothing that the local engine would run differently from AWS', () => {
+    expect(localEngineProblems(machine)).toEqual([]);
+  });
+
+  it('reaches every state', () => {
+    const reached = new Set<string>([machine.StartAt]);
+    for (const state of reached) {
+      const { Next, Default, Choices = [], Catch = [] } = machine.States[state];
+      for (const next of [Next, Default, ...[...Choices, ...Catch].map((rule: State) => rule.Next)]) if (next) reached.add(next);
+    }
+    expect([...reached].sort()).toEqual(Object.keys(machine.States).sort());
+  });
+});
+
+describe.each(tasks)('%s', (_, state, machine) => {
+  it('gives up in the end', () => {
+    expect(state.TimeoutSeconds).toBeGreaterThan(0);
+    expect(state.TimeoutSeconds).toBeLessThan(machine.TimeoutSeconds!);
+  });
+
+  it('fails with a name and a reason', () => {
+    const caught = state.Catch.at(-1);
+    expect(caught.ErrorEquals).toEqual(['States.ALL']);
+    expect(machine.States[caught.Next]).toMatchObject({
+      Type: 'Fail',
+      Error: '{% $states.input.problem.error %}',
+      Cause: '{% $states.input.problem.cause %}',
+    });
+    expect(caught.Output).toContain('$states.errorOutput.Cause');
+  });
+
+  it('tries again when the service was busy, spread over time, and never when the answer is final', () => {
+    if (state.Resource.includes('startExecution')) return expect(state.Retry).toBeUndefined(); // the render has its own retries
+    const waits = state.Retry.filter((retry: State) => retry.MaxAttempts > 0);
+    for (const retry of waits) expect(retry.JitterStrategy).toBe('FULL');
+    expect(waits.length).toBeGreaterThan(0);
+    if (!state.Resource.includes('lambda')) return;
+    expect(state.Retry[0]).toEqual({ ErrorEquals: Object.values(ErrorName), MaxAttempts: 0 });
+    expect(state.Retry[1].ErrorEquals).toEqual(expect.arrayContaining(['Lambda.TooManyRequestsException', 'Lambda.ServiceException']));
+  });
+});
+
+it('answers an asset that is not what it claims with a refusal, not with a failure', () => {
+  const { States } = machines()['framewright-pipeline']!;
+  expect(States['Prepare the assets'].Catch[0]).toMatchObject({ ErrorEquals: [ErrorName.AssetRejected], Next: 'Asset refused' });
+  expect(States['Asset refused'].Next).toBe('Conclude the job');
+});
+
+it('refuses a clip that nobody decided about in time', () => {
+  const { States } = machines()['framewright-pipeline']!;
+  for (const subject of ['brief', 'preview', 'final'])
+    expect(States[`Ask about the ${subject}`].Catch[0]).toMatchObject({ ErrorEquals: ['States.Timeout'], Next: 'Nobody decided in time' });
+});
+
+it('submits the revision of a job definition that this deployment made', () => {
+  const { States } = machines()['framewright-render']!;
+  expect(States['Generate the shots'].Arguments.JobDefinition).toMatch(/^\{% \$lookup\(\{ "animatic@\d+\.\d+\.\d+": "arn:/);
+  expect(States['Generate the shots'].Arguments.ArrayProperties).toEqual({ Size: '{% $states.input.plan.shots %}' });
+  expect(States['Generate the only shot'].Arguments.ArrayProperties).toBeUndefined();
+  for (const name of ['Generate the shots', 'Generate the only shot', 'Finish the clip']) {
+    expect(States[name].Arguments.ShareIdentifier).toBe('{% $states.input.tier %}');
+    expect(Object.keys(States[name].Arguments.Parameters)).toEqual(['jobId', 'tenant', 'campaign', 'visit', 'component', 'priceClass']);
+  }
+});
+
+it('waits longer than everything inside it may take', () => {
+  const config = readConfig({ environment: 'aws', projectRoot: '/work' });
+  expect(renderTimeoutSeconds(config)).toBeGreaterThan(config.generateTimeoutSeconds + config.postTimeoutSeconds);
+  expect(pipelineTimeoutSeconds(config)).toBeGreaterThan(2 * renderTimeoutSeconds(config) + 3 * config.reviewTimeoutSeconds);
+  expect(pipelineTimeoutSeconds(config)).toBeLessThan(5 * 24 * 3600); // an execution may run a year; a job that takes a week is lost
+});

@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { framewright } from '#lib/app';
+import { inlineAssets } from '#lib/assets';
+import { readComponents } from '#lib/components';
+import { type EnvironmentName, readConfig } from '#lib/config';
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Record<string, unknown>;
+  readonly DependsOn?: string | string[];
+  readonly DeletionPolicy?: string;
+}
+export interface Template {
+  readonly Resources: Record<string, Resource>;
+  readonly Outputs?: Record<string, { Value: unknown }>;
+}
+export interface Found {
+  readonly stack: string;
+  readonly id: string;
+  readonly type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the properties of a template have no type; a test reads what it asserts
+  readonly properties: any;
+  readonly resource: Resource;
+}
+
+export const root = resolve(import.meta.dirname, '../..');
+const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+
+/** The whole app as a template test sees it: real components, no bundles. Returns the folder of the assembly. */
+export function synthesize(environment: EnvironmentName, more: Record<string, unknown> = {}): string {
+  const outdir = mkdtempSync(join(tmpdir(), 'framewright-synth-'));
+  const app = new App({ outdir, context: { ...context, ...more } });
+  framewright(app, {
+    config: readConfig({ environment, projectRoot: '/work', ...more }),
+    assets: inlineAssets(),
+    components: readComponents(root),
+  });
+  app.synth();
+  return outdir;
+}
+
+export const STACKS = ['Storage', 'Compute', 'Pipeline', 'Review', 'Delivery', 'Operations'] as const;
+
+export const templatesOf = (outdir: string): Record<string, Template> =>
+  Object.fromEntries(STACKS.map((name) => [name, JSON.parse(readFileSync(join(outdir, `Framewright-${name}.template.json`), 'utf8'))]));
+
+/** CloudFormation's own schemas and AwsSolutions are looked at by one test; the others save those 4 s. */
+const quietly = (environment: EnvironmentName): Record<string, Template> => {
+  const before = process.env.CDK_VALIDATION;
+  process.env.CDK_VALIDATION = 'false';
+  try {
+    return templatesOf(synthesize(environment));
+  } finally {
+    if (before === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = before;
+  }
+};
+
+let aws: Record<string, Template> | undefined;
+export const awsTemplates = (): Record<string, Template> => {
+  aws ??= quietly('aws');
+  return aws;
+};
+export const localTemplates = (): Record<string, Template> => quietly('local');
+
+export function resources(type?: string, templates = awsTemplates()): Found[] {
+  return Object.entries(templates).flatMap(([stack, template]) =>
+    Object.entries(template.Resources)
+      .filter(([, resource]) => type === undefined || resource.Type === type)
+      .map(([id, resource]) => ({ stack, id, type: resource.Type, properties: resource.Properties ?? {}, resource })),
+  );
+}
