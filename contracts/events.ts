@@ -46,6 +46,13 @@ export const BriefParked = z.strictObject({
   missing: z.array(z.string()).min(1),
   until: Instant,
 });
+/** The same brief with the same assets arrived again within minutes: `jobId` renders it, nothing new was started. */
+export const BriefDuplicated = z.strictObject({
+  ...base,
+  type: z.literal('brief.duplicated'),
+  briefKey: z.string(),
+  versionId: z.string(),
+});
 export const BriefProblem = z.strictObject({ path: z.string(), expected: z.string(), found: z.string() });
 export type BriefProblem = z.infer<typeof BriefProblem>;
 export const BriefRejected = z.strictObject({
@@ -104,6 +111,7 @@ export const JobConcluded = z.strictObject({
 export const LifecycleEvent = z.discriminatedUnion('type', [
   BriefAccepted,
   BriefParked,
+  BriefDuplicated,
   BriefRejected,
   StageStarted,
   StageProgressed,

@@ -27,6 +27,14 @@ export const ParkedBrief = z.strictObject({
 });
 export type ParkedBrief = z.infer<typeof ParkedBrief>;
 
+/** Who was first with an upload: the same brief with the same assets within a few minutes is a repeated upload, not another wish. */
+export const UploadClaim = z.strictObject({
+  schema: z.literal('framewright/upload-claim/v1'),
+  jobId: JobId,
+  uploadedAt: Instant,
+});
+export type UploadClaim = z.infer<typeof UploadClaim>;
+
 /** The `*.rejected.json` that is left next to a brief that was refused. */
 export const RejectionNote = z.strictObject({
   schema: z.literal('framewright/rejection/v1'),

@@ -10,6 +10,8 @@ export const IntakeObject = z.strictObject({
   key: z.string().min(1),
   versionId: z.string().min(1),
   bytes: z.int().nonnegative(),
+  /** S3's entity tag, where it is known: uploads of the same bytes by the same client have the same tag. */
+  etag: z.string().min(1).optional(),
 });
 export type IntakeObject = z.infer<typeof IntakeObject>;
 

@@ -16,6 +16,8 @@ export const keys = {
 
   /** Artifacts bucket. */
   brief: (tenant: string, jobId: string) => `${job(tenant, jobId)}/brief.json`,
+  /** `digest`: of the brief's key and bytes and its assets' tags; `round` counts the times the same upload was a new wish. */
+  uploadClaim: (tenant: string, digest: string, round: number) => `tenants/${tenant}/uploads/${digest}/${round}.json`,
   prep: (tenant: string, jobId: string, name: string) => `${job(tenant, jobId)}/prep/${name}`,
   plan: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/plan.json`,
   window: (tenant: string, jobId: string, tier: Tier, shot: number, window: { start: number; end: number }) =>

@@ -10,9 +10,9 @@ export function openIntakeStore({ bucket, client = s3() }: { bucket: string; cli
   return {
     async stat(key) {
       try {
-        const { VersionId, ContentLength = 0 } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        const { VersionId, ETag, ContentLength = 0 } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
         if (!VersionId) throw new Error(`bucket ${bucket}: expected versioning to be on, found ${key} without a version`);
-        return { bucket, key, versionId: VersionId, bytes: ContentLength };
+        return { bucket, key, versionId: VersionId, bytes: ContentLength, ...(ETag && { etag: ETag }) };
       } catch (error) {
         if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return undefined;
         throw error;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IntakeObject } from '#contracts/job';
 import type { IntakeStore } from '#domain/ports';
 
@@ -31,7 +32,8 @@ export function openMemoryIntakeStore(bucket = 'intake'): MemoryIntakeStore {
     upload,
     async stat(key) {
       const all = versions.get(key);
-      return all && describe(key, all, all.length - 1);
+      const newest = all?.at(-1);
+      return all && newest && { ...describe(key, all, all.length - 1), etag: `"${createHash('md5').update(newest).digest('hex')}"` };
     },
     async read(object, maxBytes) {
       const body = versions.get(object.key)?.[Number(object.versionId.slice(1)) - 1];

@@ -13,6 +13,7 @@ import { jobIdOf } from './job-id.ts';
 import { checkBriefKey, isBriefKey, noteKey } from './keys-of-briefs.ts';
 import { type Arrival, park } from './parking.ts';
 import { parseBrief, tooLong } from './parse.ts';
+import { claimUpload, uploadDigest } from './repeated-upload.ts';
 
 export interface IntakeNeighbours {
   readonly intake: IntakeStore;
@@ -29,6 +30,8 @@ export type Receipt =
   | { readonly result: 'ignored' }
   | { readonly result: 'parked'; readonly jobId: string }
   | { readonly result: 'rejected'; readonly jobId: string }
+  /** `jobId` is the job that renders the same upload already. */
+  | { readonly result: 'repeated'; readonly jobId: string }
   | { readonly result: 'accepted'; readonly jobId: string; readonly campaign: string; readonly pipeline: 'started' | 'already-started' };
 
 /** No note of ours is longer: 50 problems of at most 900 characters. */
@@ -49,7 +52,8 @@ export async function acceptBrief(arrival: Arrival, to: IntakeNeighbours): Promi
   const keyProblems = checkBriefKey(object.key);
   if (keyProblems.length > 0) return reject(object, jobId, keyProblems, to);
   if (object.bytes > MAX_BRIEF_BYTES) return reject(object, jobId, [tooLong(object.bytes)], to);
-  const parsed = parseBrief(await to.intake.read(object, MAX_BRIEF_BYTES));
+  const bytes = await to.intake.read(object, MAX_BRIEF_BYTES);
+  const parsed = parseBrief(bytes);
   if ('problems' in parsed) return reject(object, jobId, parsed.problems, to);
 
   const { brief } = parsed;
@@ -77,7 +81,14 @@ export async function acceptBrief(arrival: Arrival, to: IntakeNeighbours): Promi
   }
 
   const versions = found.flatMap(({ name, object: version }) => (version ? [[name, version] as const] : []));
-  return start(arrival, jobId, { brief, source: object, assets: Object.fromEntries(versions) }, to);
+  const document: AcceptedBrief = { brief, source: object, assets: Object.fromEntries(versions) };
+  const wish = { tenant, digest: uploadDigest(bytes, document), jobId, uploadedAt: arrival.uploadedAt };
+  const renderedBy = await claimUpload(to.artifacts, wish);
+  if (renderedBy !== jobId) {
+    await to.publisher.publish([facts.duplicated(renderedBy, object.key, object.versionId, new Date(arrival.uploadedAt))]);
+    return { result: 'repeated', jobId: renderedBy };
+  }
+  return start(arrival, jobId, document, to);
 }
 
 /** Stores the brief and starts the pipeline. The first stored document stands: a copy that sees newer assets cannot change a running job. */

@@ -34,6 +34,14 @@ export const parked = (jobId: string, briefKey: string, missing: readonly string
   until,
 });
 
+/** Said in the history of the job that stands, once a repeated upload. */
+export const duplicated = (jobId: string, briefKey: string, versionId: string, at: Date): LifecycleEvent => ({
+  ...base(jobId, `brief.duplicated:${versionId}`, 'completed', at),
+  type: 'brief.duplicated',
+  briefKey,
+  versionId,
+});
+
 export const rejected = (jobId: string, briefKey: string, problems: readonly BriefProblem[], at: Date): LifecycleEvent => ({
   ...base(jobId, 'brief.rejected', 'concluded', at),
   type: 'brief.rejected',

@@ -51,6 +51,7 @@ function places(news: JobNews): news is LifecycleEvent {
   switch (news.type) {
     case 'execution.ended':
     case 'stage.failed':
+    case 'brief.duplicated':
       return false;
     case 'stage.completed':
       return stageOf(news.visit) !== 'review';

@@ -48,7 +48,7 @@ export function acceptBriefs(open: () => IntakeNeighbours) {
       const receipt = await traced('intake.accept-brief', () => acceptBrief(arrivalOf(body, messageId), to));
       logger.info('upload answered', { messageId, ...receipt });
       metrics.addMetric(`Brief_${receipt.result}`, MetricUnit.Count, 1);
-      if (receipt.result === 'ignored' || receipt.result === 'parked') return;
+      if (receipt.result === 'ignored' || receipt.result === 'parked' || receipt.result === 'repeated') return;
 
       const usage = { memoryMb: Number(context.memoryLimitInMB), milliseconds: Math.ceil(performance.now() - started) };
       await to.publisher.publish([used(receipt.jobId, receipt.result === 'accepted' ? receipt.campaign : undefined, usage, to.now())]);

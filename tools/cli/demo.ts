@@ -19,7 +19,7 @@ import { download } from './download.ts';
 import { Failure } from './failure.ts';
 import { openProduct, type Product } from './product.ts';
 import { quietly } from './settled.ts';
-import { submit } from './submit.ts';
+import { submit, timeName } from './submit.ts';
 import { watch } from './watch.ts';
 
 /** Somebody who pressed Ctrl-C does not wait longer; a stop takes about a second. */
@@ -37,7 +37,7 @@ export async function demo({ root, voice, signal }: Context, folder: string): Pr
 
   steps.step(`submit ${relative(root, folder) || folder}`);
   // A folder of its own for every run: nothing of an earlier run is touched, and the same brief may be shown twice at once.
-  const as = `demo/${new Date().toISOString().replace(/[:.]/g, '-').toLowerCase()}`;
+  const as = `demo/${timeName(new Date())}`;
   const { jobId } = await submit(product, { path: folder, as, onUpload: (key, bytes) => steps.detail(`${key}  ${bytes} bytes`) });
   const out = join(root, 'out', jobId);
 

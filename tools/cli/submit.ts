@@ -12,7 +12,7 @@ import type { Product } from './product.ts';
 export interface Submission {
   /** A folder with one brief and its assets, or the brief itself. */
   readonly path: string;
-  /** Folder in the tenant's part of the bucket; the brief's own folder name when left out. */
+  /** Folder in the tenant's part of the bucket; the brief's own folder name and the time when left out: asking again is another job. */
   readonly as?: string | undefined;
   readonly onUpload?: (key: string, bytes: number) => void;
 }
@@ -41,11 +41,11 @@ export async function submit({ s3, outputs }: Pick<Product, 's3' | 'outputs'>, {
       [`${file}:`, ...parsed.problems.map((problem) => `  ${problem.path}: expected ${problem.expected}, found ${problem.found}`)].join(
         '\n',
       ),
-      { hint: 'see docs/guides/briefs.md for what a brief holds' },
+      { hint: 'see docs/guides/brief.md for what a brief holds' },
     );
 
   const { brief } = parsed;
-  const briefKey = `${brief.tenant}/${as ?? basename(resolve(folder))}/${basename(file)}`;
+  const briefKey = `${brief.tenant}/${as ?? `${basename(resolve(folder))}/${timeName(new Date())}`}/${basename(file)}`;
   const bucket = outputs.get('IntakeBucket');
   const assets = assetsOf(brief, briefKey);
   const files = await Promise.all(
@@ -74,6 +74,9 @@ export async function submit({ s3, outputs }: Pick<Product, 's3' | 'outputs'>, {
   const { jobId, tenant } = jobIdOf({ key: briefKey, versionId });
   return { jobId, tenant, briefKey, versionId, uploaded: [...files.map(({ key }) => key), briefKey] };
 }
+
+/** An instant as a plain folder name. */
+export const timeName = (at: Date): string => at.toISOString().replace(/[:.]/g, '-').toLowerCase();
 
 /** The brief that `path` means: itself, or the only `.json` of a folder, `brief.json` when there are several. */
 async function briefFile(path: string): Promise<string> {

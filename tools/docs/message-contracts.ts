@@ -4,7 +4,7 @@ import * as cli from '#contracts/cli';
 import { Component } from '#contracts/component';
 import { BatchJobStateChange, BatchParameters, ExecutionStatusChange, LifecycleEvent } from '#contracts/events';
 import { CollectWindowsInput, GenerateOutput, WindowManifest } from '#contracts/generate';
-import { ObjectCreated, ParkedBrief, RejectionNote } from '#contracts/intake';
+import { ObjectCreated, ParkedBrief, RejectionNote, UploadClaim } from '#contracts/intake';
 import { AcceptedBrief, IntakeOutput } from '#contracts/job';
 import { CostFact, JobRow, PublishedClip } from '#contracts/ledger';
 import { PlanDocument, PlanInput, PlanOutput } from '#contracts/plan';
@@ -25,6 +25,7 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'object-created': ObjectCreated,
   'parked-brief': ParkedBrief,
   'rejection-note': RejectionNote,
+  'upload-claim': UploadClaim,
   'accepted-brief': AcceptedBrief,
   'intake-output': IntakeOutput,
   'prep-output': PrepOutput,

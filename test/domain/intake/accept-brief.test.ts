@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AcceptedBrief } from '#contracts/job';
 import { keys } from '#contracts/keys';
 import { acceptBrief } from '#domain/intake/accept-brief';
 import { arrivalOf } from '#domain/intake/arrival';
+import { REPEAT_SECONDS } from '#domain/intake/repeated-upload';
 import { BRIEF_KEY, fullBrief, intakeWorld, UPLOADED_AT } from './world.ts';
 
 it('starts one execution for a good brief, with the exact asset versions it was accepted with', async () => {
@@ -49,12 +50,49 @@ it('makes one job of five copies that arrive at once, and all five say the same'
   expect(new Set(world.publisher.published.map((event) => JSON.stringify(event))).size).toBe(1);
 });
 
-it('makes another job of another version of the same brief', async () => {
-  const world = intakeWorld();
-  world.uploadAssets();
-  await acceptBrief(world.arrival(world.intake.upload(BRIEF_KEY, fullBrief)), world.neighbours);
-  await acceptBrief(world.arrival(world.intake.upload(BRIEF_KEY, fullBrief)), world.neighbours);
-  expect(world.pipeline.executions.size).toBe(2);
+describe('the same brief uploaded again', () => {
+  const uploads = (world: ReturnType<typeof intakeWorld>, count: number) =>
+    Array.from({ length: count }, () => world.arrival(world.intake.upload(BRIEF_KEY, fullBrief)));
+
+  it('is one job, however many uploads arrive at the same moment, and the others are kept in its history', async () => {
+    const world = intakeWorld();
+    world.uploadAssets();
+    const receipts = await Promise.all(uploads(world, 5).map((arrival) => acceptBrief(arrival, world.neighbours)));
+
+    expect(world.pipeline.executions.size).toBe(1);
+    const [jobId] = [...world.pipeline.executions.keys()];
+    expect(receipts.map(({ result }) => result).sort()).toEqual(['accepted', ...Array(4).fill('repeated')]);
+    for (const event of world.publisher.published) expect(event.jobId).toBe(jobId);
+    expect(world.types().sort()).toEqual(['brief.accepted', ...Array(4).fill('brief.duplicated')]);
+    expect(new Set(world.publisher.published.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(5);
+  });
+
+  it('is the same job when its assets were uploaded again with it, byte for byte', async () => {
+    const world = intakeWorld();
+    for (let round = 0; round < 2; round++) {
+      world.uploadAssets();
+      for (const arrival of uploads(world, 1)) await acceptBrief(arrival, world.neighbours);
+    }
+    expect(world.pipeline.executions.size).toBe(1);
+  });
+
+  it('is a new job when its photo changed', async () => {
+    const world = intakeWorld();
+    world.uploadAssets();
+    for (const arrival of uploads(world, 1)) await acceptBrief(arrival, world.neighbours);
+    world.intake.upload(keys.asset(BRIEF_KEY, 'assets/coffee.png'), 'another picture');
+    for (const arrival of uploads(world, 1)) await acceptBrief(arrival, world.neighbours);
+    expect(world.pipeline.executions.size).toBe(2);
+  });
+
+  it('is a new job after ten minutes: then somebody means it', async () => {
+    const world = intakeWorld();
+    world.uploadAssets();
+    const uploadedAfter = (seconds: number) => new Date(Date.parse(UPLOADED_AT) + seconds * 1000).toISOString();
+    for (const seconds of [0, REPEAT_SECONDS - 1, REPEAT_SECONDS, 2 * REPEAT_SECONDS - 1])
+      for (const arrival of uploads(world, 1)) await acceptBrief({ ...arrival, uploadedAt: uploadedAfter(seconds) }, world.neighbours);
+    expect(world.pipeline.executions.size).toBe(2);
+  });
 });
 
 it.each(['brief.JSON', 'Brief.Json', 'brief.jSoN'])('takes %s for a brief', async (name) => {

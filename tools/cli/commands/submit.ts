@@ -6,7 +6,10 @@ import { submit } from '../submit.ts';
 export function submitCommand(program: Command, run: Run): void {
   withWhere(program.command('submit').argument('<folder>', 'folder with brief.json and its assets, or the path of a brief'))
     .description('upload a brief with its assets; that starts a job')
-    .option('--as <name>', "folder in the tenant's part of the intake bucket; the same name again is a new version of the brief")
+    .option(
+      '--as <name>',
+      "folder in the tenant's part of the intake bucket; the very same upload again within ten minutes is the same job",
+    )
     .action((folder: string, flags: CommonFlags & { as?: string }) =>
       run(flags, async ({ product, voice }) => {
         const onUpload = (key: string, bytes: number) => voice.say(`uploaded ${key} (${bytes} bytes)`);
