@@ -10,6 +10,7 @@ export const names = {
   /** Log groups under /aws/vendedlogs/ spare the account's log resource policy, which is limited to 5,120 characters. */
   machineLogs: (machine: string) => `/aws/vendedlogs/states/${machine}`,
   workerLogs: (component: string) => `/framewright/worker/${component}`,
+  jobDefinition: (component: string) => `framewright-${component}`,
   /** The local Batch maps `.../framewright/<component>:<tag>` to a process. */
   repository: (component: string) => `framewright/${component}`,
   /** Written by the publish set-up, read by publish/sign-and-deliver. */

@@ -20,8 +20,8 @@ export const frameBytes = ({ width, height }: { width: number; height: number })
 export async function* decodeWindow(ffmpeg: Ffmpeg, window: WindowFile, frames: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const stream = ffmpeg.read({
     purpose: `decode ${window.file}`,
-    inputs: [{ source: window.file, options: ['-f', 'nut'] }],
     // One decoding thread: plates are small, and a second thread costs more in start-up than it saves.
+    inputs: [{ source: window.file, options: ['-threads', '1', '-f', 'nut'] }],
     output: ['-map', '0:v:0', '-frames:v', String(frames), '-f', 'rawvideo', '-pix_fmt', 'yuv420p'],
     signal,
   });

@@ -96,11 +96,11 @@ function credentialsOf(file: string, reader: Reader): Credentials {
   };
 }
 
-/** Thumbnails off: they would make the manifest a dozen times larger. Nothing is asked of any network. */
-function settings(anchors?: string): string {
+/** Thumbnails off: they would make the manifest a dozen times larger. Nothing is asked of any network; no anchors trust nobody. */
+function settings(anchors = ''): string {
   return settingsToJson({
-    ...(anchors === undefined ? {} : { trust: { trustAnchors: anchors, verifyTrustList: true } }),
-    verify: { verifyTrust: anchors !== undefined, verifyAfterSign: false, ocspFetch: false, remoteManifestFetch: false },
+    ...(anchors.trim() === '' ? {} : { trust: { trustAnchors: anchors, verifyTrustList: true } }),
+    verify: { verifyTrust: true, verifyAfterSign: false, ocspFetch: false, remoteManifestFetch: false },
     builder: { thumbnail: { enabled: false } },
   });
 }

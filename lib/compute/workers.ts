@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { EcsEc2ContainerDefinition, EcsJobDefinition, EcsVolume, LinuxParameters } from 'aws-cdk-lib/aws-batch';
 import { ContainerImage, LogDriver } from 'aws-cdk-lib/aws-ecs';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -66,15 +66,21 @@ export class Workers extends Construct {
         'IAM5[Resource::*]',
         'a login to ECR is for the whole registry; pulling is limited to the one repository',
       );
-      const definition = new EcsJobDefinition(this, component.id, {
-        jobDefinitionName: `framewright-${component.id}`,
+      const jobDefinitionName = names.jobDefinition(component.id);
+      new EcsJobDefinition(this, component.id, {
+        jobDefinitionName,
         container,
         retryAttempts: ATTEMPTS,
         retryStrategies: retryRules(),
         timeout: Duration.seconds(component.attemptTimeoutSeconds),
         schedulingPriority: 1,
       });
-      return { component, jobDefinitionArn: definition.jobDefinitionArn };
+      // Without a revision, so that Batch takes the newest when a job is submitted. With one it would be an export of this stack that the
+      // pipeline imports, and CloudFormation refuses to change an export that is in use: no worker could ever be updated.
+      return {
+        component,
+        jobDefinitionArn: `arn:${Aws.PARTITION}:batch:${Aws.REGION}:${Aws.ACCOUNT_ID}:job-definition/${jobDefinitionName}`,
+      };
     });
   }
 }

@@ -1,6 +1,7 @@
 import { Chain, Choice, Condition, type CustomState } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { ErrorName } from '#contracts/errors';
+import type { Visit } from '#contracts/stages';
 import { evidenceOf, jsonata } from './expressions.ts';
 import { ended, onError, say } from './steps.ts';
 
@@ -24,10 +25,16 @@ export interface PipelineStages {
  */
 export function pipelineDefinition(scope: Construct, stage: PipelineStages): Chain {
   const concluded = stage.conclude.next(ended(scope, 'Concluded', '{ "status": $states.input.outcome, "reason": $states.input.reason }'));
-  const refuse = (phrase: string, reason: string) => say(scope, phrase, 'rejected', reason).next(concluded);
-  const nobodyAnswered = refuse('Nobody decided in time', '"nobody decided before the deadline of the review"');
+  const refuse = (phrase: string, visit: Visit, reason: string) => say(scope, phrase, 'rejected', `"${visit}"`, reason).next(concluded);
+  const nobodyAnswered = say(
+    scope,
+    'Nobody decided in time',
+    'rejected',
+    REVIEW_REACHED,
+    '"nobody decided before the deadline of the review"',
+  ).next(concluded);
 
-  onError(stage.prep, [ErrorName.AssetRejected], refuse('Asset refused', '$states.input.problem.cause'));
+  onError(stage.prep, [ErrorName.AssetRejected], refuse('Asset refused', 'prep', '$states.input.problem.cause'));
   for (const question of [stage.askAboutBrief, stage.askAboutPreview, stage.askAboutFinal])
     onError(question, ['States.Timeout'], nobodyAnswered);
 
@@ -35,38 +42,49 @@ export function pipelineDefinition(scope: Construct, stage: PipelineStages): Cha
 
   const finalApproved = new Choice(scope, 'Did a person approve the final?')
     .when(approved('finalDecision'), publish)
-    .otherwise(refuse('Final refused by a person', '$states.input.finalDecision.reason'));
+    .otherwise(refuse('Final refused by a person', 'review:final', '$states.input.finalDecision.reason'));
   const finalVerdict = new Choice(scope, 'What does the policy say of the final?')
     .when(verdict('final.clipVerdict', 'allow'), publish)
     .when(verdict('final.clipVerdict', 'review'), stage.askAboutFinal.next(finalApproved))
-    .otherwise(refuse('Final refused by the policy', evidenceOf('final.clipVerdict')));
+    .otherwise(refuse('Final refused by the policy', 'safety:final', evidenceOf('final.clipVerdict')));
   const renderFinal = stage.renderFinal.next(finalVerdict);
 
-  const previewEnough = say(scope, 'Preview was all that was asked for', 'previewed', '"the brief asks for a preview only"').next(
-    concluded,
-  );
+  const previewEnough = say(
+    scope,
+    'Preview was all that was asked for',
+    'previewed',
+    '"review:preview"',
+    '"the brief asks for a preview only"',
+  ).next(concluded);
   const previewApproved = new Choice(scope, 'Is the preview approved?')
     .when(
       Condition.jsonata(jsonata("$states.input.previewDecision.outcome = 'approved' and $states.input.job.tier = 'preview'")),
       previewEnough,
     )
     .when(approved('previewDecision'), renderFinal)
-    .otherwise(refuse('Preview refused', '$states.input.previewDecision.reason'));
+    .otherwise(refuse('Preview refused', 'review:preview', '$states.input.previewDecision.reason'));
   const previewVerdict = new Choice(scope, 'What does the policy say of the preview?')
-    .when(verdict('preview.clipVerdict', 'reject'), refuse('Preview refused by the policy', evidenceOf('preview.clipVerdict')))
+    .when(
+      verdict('preview.clipVerdict', 'reject'),
+      refuse('Preview refused by the policy', 'safety:preview', evidenceOf('preview.clipVerdict')),
+    )
     .otherwise(stage.askAboutPreview.next(previewApproved));
   const renderPreview = stage.renderPreview.next(previewVerdict);
 
   const briefApproved = new Choice(scope, 'Did a person approve the brief?')
     .when(approved('briefDecision'), renderPreview)
-    .otherwise(refuse('Brief refused by a person', '$states.input.briefDecision.reason'));
+    .otherwise(refuse('Brief refused by a person', 'review:brief', '$states.input.briefDecision.reason'));
   const briefVerdict = new Choice(scope, 'What does the policy say of the brief?')
     .when(verdict('briefVerdict', 'allow'), renderPreview)
     .when(verdict('briefVerdict', 'review'), stage.askAboutBrief.next(briefApproved))
-    .otherwise(refuse('Brief refused by the policy', evidenceOf('briefVerdict')));
+    .otherwise(refuse('Brief refused by the policy', 'safety:brief', evidenceOf('briefVerdict')));
 
   return Chain.start(stage.prep).next(stage.screenBrief).next(briefVerdict);
 }
+
+/** Which review a job was in, by what it already has. */
+const REVIEW_REACHED =
+  '($exists($states.input.final) ? "review:final" : $exists($states.input.preview) ? "review:preview" : "review:brief")';
 
 const verdict = (path: string, word: 'allow' | 'review' | 'reject') =>
   Condition.jsonata(jsonata(`$states.input.${path}.verdict = '${word}'`));

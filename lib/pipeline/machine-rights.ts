@@ -28,7 +28,7 @@ export function allowBatch(machine: StateMachine, queueArns: readonly string[], 
   machine.addToRolePolicy(
     new PolicyStatement({
       actions: ['batch:SubmitJob'],
-      resources: [...queueArns, ...components.map(({ jobDefinitionArn }) => jobDefinitionArn)],
+      resources: [...queueArns, ...components.flatMap(({ jobDefinitionArn }) => [jobDefinitionArn, `${jobDefinitionArn}:*`])],
     }),
   );
   machine.addToRolePolicy(new PolicyStatement({ actions: ['batch:DescribeJobs'], resources: ['*'] })); // takes no resource
@@ -39,6 +39,12 @@ export function allowBatch(machine: StateMachine, queueArns: readonly string[], 
     }),
   );
   machine.addToRolePolicy(managedRule(stack, 'StepFunctionsGetEventsForBatchJobsRule'));
+  for (const { component } of components)
+    accept(
+      machine,
+      `IAM5[Resource::arn:<AWS::Partition>:batch:<AWS::Region>:<AWS::AccountId>:job-definition/${names.jobDefinition(component.id)}:*]`,
+      'whichever revision of its own job definition is the newest',
+    );
   accept(
     machine,
     'IAM5[Resource::arn:<AWS::Partition>:batch:<AWS::Region>:<AWS::AccountId>:job/*]',

@@ -85,11 +85,12 @@ export function ask(
   });
 }
 
-/** A signpost: says on the picture of the machine what was decided, and words it for the ledger. */
-export const say = (scope: Construct, phrase: string, outcome: string, reason: string): Pass =>
-  Pass.jsonata(scope, phrase, { outputs: jsonata(`{ "job": $states.input.job, "outcome": "${outcome}", "reason": ${reason} }`) });
+/** A signpost: says on the picture of the machine what was decided and at which visit the job ends, and words it for the ledger. */
+export const say = (scope: Construct, phrase: string, outcome: string, visit: string, reason: string): Pass =>
+  Pass.jsonata(scope, phrase, {
+    outputs: jsonata(`{ "job": $states.input.job, "outcome": "${outcome}", "visit": ${visit}, "reason": ${reason} }`),
+  });
 
-/** Ends the execution as succeeded. A Pass that ends rather than a Succeed: the local engine ignores the Output of a Succeed. */
 export const ended = (scope: Construct, phrase: string, outcome: string): Pass =>
   Pass.jsonata(scope, phrase, { outputs: jsonata(outcome) });
 

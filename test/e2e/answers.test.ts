@@ -71,7 +71,7 @@ describe('a brief that is wrong', () => {
 it('refuses an unsafe brief before a single second of rendering is paid for', async () => {
   const jobId = await submit(quickBrief({ storyboard: [{ seconds: 2, description: 'A massacre behind the bottle' }] }));
   const { job, facts } = await ended(jobId);
-  expect(job).toMatchObject({ status: 'rejected', reason: expect.stringContaining('massacre') });
+  expect(job).toMatchObject({ status: 'rejected', visit: 'safety:brief', reason: expect.stringContaining('massacre') });
   expect(await renderedKeys(jobId)).toEqual([]);
   expect(facts.map(({ stage }) => stage)).not.toEqual(expect.arrayContaining(['generate']));
   expect((await eventsOf(jobId)).map(({ type }) => type)).toContain('job.concluded');
@@ -120,7 +120,7 @@ describe('a review', () => {
     await until(jobId, 'waiting for review', ({ status }) => status === 'waiting-for-review');
     await decide(product, { jobId, outcome: 'rejected', reviewer: 'grace', reason: 'wrong bottle' });
     const { job } = await ended(jobId);
-    expect(job).toMatchObject({ status: 'rejected', reason: expect.stringContaining('wrong bottle') });
+    expect(job).toMatchObject({ status: 'rejected', visit: 'review:preview', reason: expect.stringContaining('wrong bottle') });
     expect(await rowOf(jobId)).not.toHaveProperty('renderedSeconds');
   });
 });

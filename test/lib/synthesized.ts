@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -29,30 +29,32 @@ export interface Found {
 export const root = resolve(import.meta.dirname, '../..');
 const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
 
-/** The whole app as a template test sees it: real components, no bundles. Returns the folder of the assembly. */
-export function synthesize(environment: EnvironmentName, more: Record<string, unknown> = {}): string {
-  const outdir = mkdtempSync(join(tmpdir(), 'framewright-synth-'));
-  const app = new App({ outdir, context: { ...context, ...more } });
-  framewright(app, {
-    config: readConfig({ environment, projectRoot: '/work', ...more }),
-    assets: inlineAssets(),
-    components: readComponents(root),
-  });
-  app.synth();
-  return outdir;
-}
-
 export const STACKS = ['Storage', 'Compute', 'Pipeline', 'Review', 'Delivery', 'Operations'] as const;
 
-export const templatesOf = (outdir: string): Record<string, Template> =>
-  Object.fromEntries(STACKS.map((name) => [name, JSON.parse(readFileSync(join(outdir, `Framewright-${name}.template.json`), 'utf8'))]));
+/** The whole app as a template test sees it: real components, no bundles. Returns the text of each stack's template. */
+export function synthesize(environment: EnvironmentName, alsoIn: (app: App) => void = () => {}): Record<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), 'framewright-synth-'));
+  try {
+    const app = new App({ outdir, context });
+    framewright(app, {
+      config: readConfig({ environment, projectRoot: '/work' }),
+      assets: inlineAssets(),
+      components: readComponents(root),
+    });
+    alsoIn(app);
+    app.synth();
+    return Object.fromEntries(STACKS.map((name) => [name, readFileSync(join(outdir, `Framewright-${name}.template.json`), 'utf8')]));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
 
 /** CloudFormation's own schemas and AwsSolutions are looked at by one test; the others save those 4 s. */
 const quietly = (environment: EnvironmentName): Record<string, Template> => {
   const before = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = 'false';
   try {
-    return templatesOf(synthesize(environment));
+    return Object.fromEntries(Object.entries(synthesize(environment)).map(([stack, text]) => [stack, JSON.parse(text)]));
   } finally {
     if (before === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = before;

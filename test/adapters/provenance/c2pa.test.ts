@@ -35,7 +35,7 @@ const tampered = (name: string, change: (bytes: Buffer) => Buffer): string => {
   writeFileSync(file, change(readFileSync(signed)));
   return file;
 };
-const stateOf = async (file: string) => (await readCredentials(file, development.anchors)).state;
+const stateOf = async (file: string, anchors = development.anchors) => (await readCredentials(file, anchors)).state;
 
 describe('a signed clip', () => {
   it('is trusted under its anchors, and names its signer and its maker', async () => {
@@ -68,6 +68,7 @@ describe('a signed clip', () => {
     const found = await readCredentials(signed, other.anchors);
     expect(found.state).toBe('Valid');
     expect(found.problems.join()).toContain('signingCredential.untrusted');
+    expect(await stateOf(signed, '')).toBe('Valid'); // nobody is trusted yet
   });
 });
 

@@ -1,0 +1,22 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import { expect, it } from 'vitest';
+import { VIEWS } from '#lib/operations/cost-sql';
+
+/** The views are plain SQL: DuckDB runs them as Athena does, over the same columns. */
+it('divides what a tenant spent on a day by the seconds that were published, and by nothing when there are none', async () => {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run(`CREATE TABLE cost (day VARCHAR, tenant VARCHAR, costmicrousd BIGINT);
+    INSERT INTO cost VALUES ('2026-11-24', 'a', 500000), ('2026-11-24', 'a', 250000), ('2026-11-24', 'b', 100000), ('2026-11-25', 'a', 1);
+    CREATE TABLE published_lines (jobid VARCHAR, tenant VARCHAR, campaign VARCHAR, tier VARCHAR, day VARCHAR, renderedseconds DOUBLE);
+    INSERT INTO published_lines VALUES ('j1', 'a', 'c', 'final', '2026-11-24', 15), ('j1', 'a', 'c', 'final', '2026-11-25', 15)`);
+  for (const [name, { sql }] of Object.entries(VIEWS)) await connection.run(`CREATE VIEW ${name} AS ${sql}`);
+
+  const rows = await connection.runAndReadAll('SELECT * FROM cost_per_rendered_second ORDER BY day, tenant');
+  expect(rows.getRowsJson()).toEqual([
+    ['2026-11-24', 'a', 0.75, 15, 0.05],
+    ['2026-11-24', 'b', 0.1, 0, null],
+    ['2026-11-25', 'a', 0.000001, 0, null], // reported again after midnight: the job counts on its first day
+  ]);
+  for (const { columns } of Object.values(VIEWS)) expect(Object.keys(columns).length).toBeGreaterThan(4);
+  expect(rows.columnNames()).toEqual(Object.keys(VIEWS.cost_per_rendered_second!.columns));
+});
