@@ -15,6 +15,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     interruption.abort(new Failure('Interrupted', `interrupted by ${name}`, { exitCode: EXIT.interrupted }));
   };
   for (const name of SIGNALS) process.on(name, interrupt);
+  // A terminal that was closed, or a reader such as `head` that has enough, must not end us before what was started is stopped.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
   const run: Run = async (flags, action) => {
     const context = openContext(flags, interruption.signal);
