@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { bundle, thisMachine } from '../../../tools/bundle.ts';
+import { entries } from '../../../tools/bundle/entries.ts';
+import { type Size, sizesOf } from '../../../tools/bundle/sizes.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** A zip of code alone: half a second of a cold start is spent on fetching and unpacking what is larger. */
+const CODE_ONLY_BYTES = 300_000;
+/** Lambda refuses more, unpacked, layers included. */
+const LAMBDA_UNPACKED_BYTES = 250 * 1024 * 1024;
+/** The ffmpeg layer, unpacked: ffmpeg and ffprobe of 48 MB each. */
+const MEDIA_LAYER_BYTES = 97_000_000;
+
+/** Entries that carry native libraries, and why; their code alone still keeps the limit. */
+const WITH_NATIVES: Readonly<Record<string, string>> = {
+  'prep/normalize-assets': 'sharp decodes pictures, onnxruntime-node finds the product, and the U2-Netp model is with it',
+  'safety/screen-clip': 'onnxruntime-node classifies frames, and the open-nsfw model is with it',
+  'publish/sign-and-deliver': 'c2pa-node signs',
+  post: 'sharp draws layers, poster and contact sheet, and the font is with it',
+};
+
+let sizes: readonly Size[];
+beforeAll(async () => {
+  await bundle(root, thisMachine());
+  sizes = sizesOf(root, entries(root));
+}, 120_000);
+
+it('keeps the bundled code of every entry under 300 kB compressed', () => {
+  expect(sizes.length).toBeGreaterThan(10);
+  expect(sizes.filter(({ codeGzipBytes }) => codeGzipBytes > CODE_ONLY_BYTES)).toEqual([]);
+});
+
+it('keeps every archive under 300 kB but those that carry a native library', () => {
+  const large = sizes.filter(({ zipBytes }) => zipBytes > CODE_ONLY_BYTES).map(({ name }) => name);
+  expect(large.sort()).toEqual(Object.keys(WITH_NATIVES).sort());
+});
+
+it('keeps every function under what Lambda unpacks, with the ffmpeg layer', () => {
+  expect(sizes.filter(({ rawBytes }) => rawBytes + MEDIA_LAYER_BYTES > LAMBDA_UNPACKED_BYTES)).toEqual([]);
+});
