@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { bundle, thisMachine } from '../../../tools/bundle.ts';
 import { entries } from '../../../tools/bundle/entries.ts';
 import { type Size, sizesOf } from '../../../tools/bundle/sizes.ts';
+import { bundle, thisMachine } from '../../../tools/bundle.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
