@@ -1,0 +1,206 @@
+"""How good is it, on combinations that training never showed: writes metrics.json, sheet.png and windows.png to the run folder.
+
+    python evaluate.py RUN_FOLDER [--each 20] [--steps 8]
+
+Every figure stands beside the same figure for the renderer's own clips of the same words, which is the best a model of them can reach."""
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from networks import SIZES, DenoiseTiny, MotifJudge, MotionTiny
+from pool import FPS
+from render import DIRECTIONS, SPEEDS, draw_facts, render, scenes
+from sampler import STEPS, sample
+from words import MOTIFS, PALETTE, caption, tokenize
+
+TRAVELLING = ["gradient", "waves", "confetti", "snow", "smoke", "stripes", "bokeh", "dust"]  # motifs that move as a whole
+
+
+def load(kind, file, device):
+    network = kind().to(device).eval()
+    network.load_state_dict({k: v.float() for k, v in torch.load(file, map_location=device, weights_only=True).items()})
+    return network
+
+
+def small(clips):
+    return F.avg_pool3d(clips, (1, 2, 2))
+
+
+def kvd(a, b):
+    """Unbiased polynomial-kernel maximum mean discrepancy of two sets of features (as KID, arXiv 1801.01401), times 100."""
+    kernel = lambda x, y: (x @ y.T / x.shape[1] + 1) ** 3
+    n, m = len(a), len(b)
+    aa, bb = kernel(a, a), kernel(b, b)
+    return 100 * float((aa.sum() - aa.diag().sum()) / (n * (n - 1)) + (bb.sum() - bb.diag().sum()) / (m * (m - 1)) - 2 * kernel(a, b).mean())
+
+
+def displacement(clips):
+    """Shift per frame in pixels [N, 2] (x, y) by phase correlation of neighbouring frames' brightness, averaged over the clip's spectra."""
+    luma = clips.mean(1)
+    n, frames, height, width = luma.shape
+    window = torch.hann_window(height, device=clips.device)[:, None] * torch.hann_window(width, device=clips.device)[None]
+    luma = (luma - luma.mean((2, 3), keepdim=True)) * window
+    spectrum = torch.fft.fft2(luma)
+    cross = spectrum[:, 1:] * spectrum[:, :-1].conj()
+    cross = (cross / (cross.abs() + 1e-3 * cross.abs().mean((2, 3), keepdim=True))).mean(1)
+    surface = torch.fft.ifft2(cross).real
+    reach = 8
+    surface = torch.fft.fftshift(surface, dim=(1, 2))[:, height // 2 - reach : height // 2 + reach + 1, width // 2 - reach : width // 2 + reach + 1]
+    side = 2 * reach + 1
+    peak = surface.flatten(1).argmax(1)
+    py, px = peak // side, peak % side
+    out = []
+    for i in range(n):
+        y, x = int(py[i]), int(px[i])
+        y0, y1, x0, x1 = max(0, y - 1), min(side, y + 2), max(0, x - 1), min(side, x + 2)
+        patch = surface[i, y0:y1, x0:x1].clamp(min=0) + 1e-9
+        ys, xs = torch.arange(y0, y1, device=clips.device), torch.arange(x0, x1, device=clips.device)
+        out.append([float((patch.sum(0) * xs).sum() / patch.sum()) - reach, float((patch.sum(1) * ys).sum() / patch.sum()) - reach])
+    return np.array(out)
+
+
+def motion_figures(clips, facts):
+    chosen = [i for i, f in enumerate(facts) if f["motif"] in TRAVELLING and f["speed"] != "slow"]
+    shift = displacement(clips[chosen])
+    right = 0
+    for (x, y), i in zip(shift, chosen):
+        ux, uy = DIRECTIONS[facts[i]["direction"]]
+        right += (x * ux + y * uy) > abs(x * uy + y * ux)
+    every = [i for i, f in enumerate(facts) if f["motif"] in TRAVELLING]
+    speed = np.abs(displacement(clips[every])).max(1) * FPS / 72
+    asked = np.array([SPEEDS[facts[i]["speed"]] for i in every])
+    medians = {name: round(float(np.median(speed[asked == value])), 3) for name, value in SPEEDS.items() if (asked == value).any()}
+    return {"direction": round(right / max(1, len(chosen)), 3), "speedMedians": medians}
+
+
+def oklab(rgb):
+    """Ottosson's OKLab of sRGB in [0, 1], last axis of 3."""
+    linear = torch.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    lms = linear @ torch.tensor([[0.4122214708, 0.2119034982, 0.0883024619], [0.5363325363, 0.6806995451, 0.2817188376], [0.0514459929, 0.1073969566, 0.6299787005]], device=rgb.device)
+    lms = lms.clamp(min=0) ** (1 / 3)
+    return lms @ torch.tensor([[0.2104542553, 1.9779984951, 0.0259040371], [0.7936177850, -2.4285922050, 0.7827717662], [-0.0040720468, 0.4505937099, -0.8086757660]], device=rgb.device)
+
+
+def palette_distance(clips, wanted):
+    """Mean OKLab distance (times 100, near to CIE's units) from each asked color to the nearest 2 % of the clip's pixels."""
+    total = []
+    for clip, colors in zip(clips, wanted):
+        pixels = oklab(((clip[:, ::3, ::2, ::2] + 1) / 2).clamp(0, 1).flatten(1).T)
+        distance = torch.cdist(oklab(colors), pixels)
+        total.append(float(distance.quantile(0.02, 1).mean()) * 100)
+    return round(float(np.mean(total)), 2)
+
+
+def picture(rows, file):
+    from PIL import Image
+
+    image = ((torch.cat(rows, 1).clamp(-1, 1) + 1) * 127.5).permute(1, 2, 0).cpu().numpy().astype(np.uint8)
+    Image.fromarray(image).save(file)
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("run", type=Path)
+    options.add_argument("--each", type=int, default=20, help="clips a motif")
+    options.add_argument("--steps", type=int, default=STEPS)
+    chosen = options.parse_args()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    begun = time.time()
+    motion = load(MotionTiny, chosen.run / "motion-tiny.pt", device)
+    judge = load(lambda: MotifJudge(len(MOTIFS)), chosen.run / "motif-judge.pt", device)
+    denoiser = load(DenoiseTiny, chosen.run / "denoise-tiny.pt", device) if (chosen.run / "denoise-tiny.pt").exists() else None
+    cleaned = (lambda x: denoiser(x).clamp(-1, 1)) if denoiser else (lambda x: x)
+    rng, size = random.Random(77), SIZES["16:9"]
+    generator = torch.Generator().manual_seed(5)
+    facts, real, made, raw, features = [], [], [], [], {"real": [], "other": [], "made": [], "blur": [], "shuffled": [], "noise": []}
+    correct = {"made": 0, "real": 0}
+    confusion = {}
+    with torch.no_grad():
+        for motif in MOTIFS:
+            group = [draw_facts(rng, motif, unseen=True) for _ in range(chosen.each)]
+            clips = render(scenes(group, rng.getrandbits(40), device), *size, [i / FPS for i in range(16)]) * 2 - 1
+            other = render(scenes([draw_facts(rng, motif) for _ in group], rng.getrandbits(40), device), *size, [i / FPS for i in range(16)]) * 2 - 1
+            ids = torch.tensor([tokenize(caption(f, rng, complete=True)) for f in group], device=device)
+            palette = torch.zeros(len(group), 3, 3, device=device)
+            noisy = sample(motion, ids, palette, torch.zeros(len(group), 1, device=device), size, steps=chosen.steps, generator=generator)
+            ours = cleaned(noisy)
+            label = MOTIFS.index(motif)
+            said = judge(small(ours)).argmax(1)
+            correct["made"] += int((said == label).sum())
+            correct["real"] += int((judge(small(clips)).argmax(1) == label).sum())
+            for wrong in said[said != label].tolist():
+                confusion[f"{motif} -> {MOTIFS[wrong]}"] = confusion.get(f"{motif} -> {MOTIFS[wrong]}", 0) + 1
+            facts += group
+            real.append(clips)
+            made.append(ours)
+            raw.append(noisy)
+            kernel = torch.ones(3, 1, 1, 3, 3, device=device) / 9
+            variants = {"real": clips, "other": other, "made": ours, "blur": F.conv3d(clips, kernel, padding=(0, 1, 1), groups=3),
+                        "shuffled": clips[:, :, torch.randperm(16)], "noise": (clips + 0.35 * torch.randn_like(clips)).clamp(-1, 1)}
+            for name, value in variants.items():
+                features[name].append(judge.features(small(value)))
+    real, made, raw = torch.cat(real), torch.cat(made), torch.cat(raw)
+    features = {name: torch.cat(value).float() for name, value in features.items()}
+    wanted = torch.tensor([[PALETTE[f[role]] for role in ("base", "accent", "light")] for f in facts], device=device)
+    detail = lambda x: float((x.diff(dim=-1).abs().mean() + x.diff(dim=-2).abs().mean()))
+    change = lambda x: float(x.diff(dim=2).abs().mean())
+    blocky = lambda x: float(x.diff(dim=-1)[..., 7::8].abs().mean() / x.diff(dim=-1)[..., 3::8].abs().mean())
+    metrics = {
+        "clips": len(facts), "steps": chosen.steps,
+        "motifAccuracy": {k: round(v / len(facts), 3) for k, v in correct.items()}, "mistaken": confusion,
+        "motion": {"made": motion_figures(made, facts), "real": motion_figures(real, facts)},
+        "paletteDistance": {"made": palette_distance(made, wanted), "real": palette_distance(real, wanted), "otherWords": palette_distance(made, wanted.roll(7, 0))},
+        "kvd": {name: round(kvd(features["other"], features[name]), 3) for name in ("real", "made", "blur", "shuffled", "noise")},
+        "detail": {"made": round(detail(made), 4), "beforeDenoise": round(detail(raw), 4), "real": round(detail(real), 4)},
+        "frameChange": {"made": round(change(made), 4), "beforeDenoise": round(change(raw), 4), "real": round(change(real), 4)},
+        "blockiness": {"made": round(blocky(made), 3), "real": round(blocky(real), 3)},
+    }
+    rows = []
+    for m in range(len(MOTIFS)):
+        i, j = m * chosen.each, m * chosen.each + min(1, chosen.each - 1)
+        strip = lambda c: torch.cat([c[:, k] for k in (0, 5, 10, 15)], 2)
+        rows.append(torch.cat([strip(made[i]), strip(made[j]), strip(real[i])], 2))
+    picture(rows, chosen.run / "sheet.png")
+
+    # Windows that continue: 8 of them are 8.3 s of one shot.
+    group = [draw_facts(rng, motif) for motif in MOTIFS for _ in range(2)]
+    ids = torch.tensor([tokenize(caption(f, rng, complete=True)) for f in group], device=device)
+    palette = torch.tensor([[PALETTE[f[role]] for role in ("base", "accent", "light")] for f in group], device=device) * 2 - 1
+    known = torch.ones(len(group), 1, device=device)
+    shown, context = [], None
+    with torch.no_grad():
+        for _ in range(8):
+            window = sample(motion, ids, palette, known, size, context, chosen.steps, generator)
+            window = cleaned(window)
+            window = (window * 127.5).round() / 127.5
+            if context is not None:
+                window[:, :, :4] = context
+            shown.append(window if context is None else window[:, :, 4:])
+            context = window[:, :, -4:]
+    clip = torch.cat(shown, 2)
+    changes = clip.diff(dim=2).abs().mean((1, 3, 4))
+    joins = [15 + 12 * k for k in range(7)]
+    inside = [k for k in range(changes.shape[1]) if k not in joins]
+    drift = oklab(((clip.mean((3, 4)).transpose(1, 2) + 1) / 2).clamp(0, 1))
+    metrics["windows"] = {
+        "seamScore": round(float((changes[:, joins].mean(1) / changes[:, inside].mean(1)).mean()), 3),
+        "worstSeamScore": round(float((changes[:, joins].mean(1) / changes[:, inside].mean(1)).max()), 3),
+        "driftAfter8": round(float((drift[:, -12:].mean(1) - drift[:, :12].mean(1)).norm(dim=-1).mean()) * 100, 2),
+        "detailLastOverFirst": round(detail(clip[:, :, -12:]) / max(1e-6, detail(clip[:, :, :12])), 3),
+        "changeLastOverFirst": round(change(clip[:, :, -12:]) / max(1e-6, change(clip[:, :, :12])), 3),
+    }
+    picture([torch.cat([clip[b, :, k] for k in (0, 13, 27, 41, 55, 69, 83, 97)], 2) for b in range(0, len(group), 2)], chosen.run / "windows.png")
+    metrics["seconds"] = round(time.time() - begun, 1)
+    (chosen.run / "metrics.json").write_text(json.dumps(metrics, indent=2))
+    print(json.dumps(metrics, indent=1))
+
+
+if __name__ == "__main__":
+    main()
