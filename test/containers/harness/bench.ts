@@ -8,7 +8,7 @@ import type { PlanDocument } from '#contracts/plan';
 import { canonicalJson } from '#domain/plan/canonical-json';
 import { planDocument } from '#domain/plan/plan-document';
 import type { ArtifactStore } from '#domain/ports';
-import type { MotionBackend, WindowRequest } from '../../../containers/harness/motion-backend.ts';
+import { capabilitiesOf, type MotionBackend, type WindowRequest } from '../../../containers/harness/motion-backend.ts';
 import { renderWindows } from '../../../containers/harness/render-windows.ts';
 import type { WorkerSurroundings } from '../../../containers/harness/surroundings.ts';
 import { runWorker } from '../../../containers/harness/worker.ts';
@@ -78,6 +78,9 @@ export function scripted(
   return {
     rendered,
     backend: {
+      capabilities: capabilitiesOf(component),
+      load: async () => {},
+      checkpoint: async () => undefined,
       async generate(request, sink, interruption) {
         for (let n = request.window.start; n < request.window.end; n++) {
           interruption.throwIfAborted();
@@ -85,6 +88,7 @@ export function scripted(
           await sink(picture(request, n));
         }
         rendered.push(`${request.window.start}-${request.window.end}`);
+        return {};
       },
       close: async () => {},
     },
