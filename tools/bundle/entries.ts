@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { imagesOf, readComponents } from '#lib/components';
 import { handlers } from '#lib/handlers';
@@ -11,6 +11,8 @@ export interface Entry {
   readonly source: string;
   /** Bundled file, relative to the project. */
   readonly output: string;
+  /** Worker threads of this entry: files `*-thread.ts` beside its source, started by the name they have here. */
+  readonly threads: readonly { readonly source: string; readonly output: string }[];
   /** Folder that is deployed, relative to the project. */
   readonly folder: string;
   readonly models: readonly string[];
@@ -25,6 +27,7 @@ export function entries(root: string): Entry[] {
       source: `lambdas/${name}.ts`,
       output: `dist/lambdas/${name}/index.mjs`,
       folder: `dist/lambdas/${name}`,
+      threads: [],
       models: spec.models ?? [],
     }),
   );
@@ -35,11 +38,17 @@ export function entries(root: string): Entry[] {
       source: `containers/${name}/main.ts`,
       output: `dist/containers/${name}/main.mjs`,
       folder: `dist/containers/${name}`,
+      threads: threadsOf(root, name),
       models: [],
     }),
   );
   return [...doors, ...workers];
 }
+
+const threadsOf = (root: string, image: string): Entry['threads'] =>
+  (existsSync(join(root, 'containers', image)) ? readdirSync(join(root, 'containers', image)) : [])
+    .filter((file) => file.endsWith('-thread.ts'))
+    .map((file) => ({ source: `containers/${image}/${file}`, output: `dist/containers/${image}/${file.replace(/\.ts$/, '.mjs')}` }));
 
 export const missingSources = (root: string, all: readonly Entry[]): string[] =>
   all.filter((entry) => !existsSync(join(root, entry.source))).map((entry) => entry.source);
