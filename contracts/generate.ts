@@ -21,8 +21,26 @@ export const WindowManifest = z.strictObject({
   height: z.int().positive(),
   /** SHA-256 over the decoded yuv420p frames, for components that promise equal frames but not equal files. */
   decodedSha256: Sha256,
+  /** What the next window of the shot continues from: bytes that only the component understands. Absent when it continues nothing. */
+  context: ArtifactRef.optional(),
 });
 export type WindowManifest = z.infer<typeof WindowManifest>;
+
+/**
+ * The first line of a soft checkpoint; the component's own bytes follow. It says what the state belongs to: a state of another plan, version,
+ * window or past is worth nothing, and is ignored.
+ */
+export const CheckpointHeader = z.strictObject({
+  schema: z.literal('framewright/checkpoint/v1'),
+  component: ComponentRef,
+  plan: Sha256,
+  window: Window,
+  /** Of the context that the window continues. */
+  contextSha256: Sha256.optional(),
+  /** Of the bytes that follow. */
+  sha256: Sha256,
+});
+export type CheckpointHeader = z.infer<typeof CheckpointHeader>;
 
 export const GenerateInput = PlanOutput;
 export type GenerateInput = z.infer<typeof GenerateInput>;

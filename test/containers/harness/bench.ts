@@ -8,7 +8,7 @@ import type { PlanDocument } from '#contracts/plan';
 import { canonicalJson } from '#domain/plan/canonical-json';
 import { planDocument } from '#domain/plan/plan-document';
 import type { ArtifactStore } from '#domain/ports';
-import type { MotionBackend, WindowRequest } from '../../../containers/harness/motion-backend.ts';
+import { capabilitiesOf, type MotionBackend, type WindowRequest } from '../../../containers/harness/motion-backend.ts';
 import { renderWindows } from '../../../containers/harness/render-windows.ts';
 import type { WorkerSurroundings } from '../../../containers/harness/surroundings.ts';
 import { runWorker } from '../../../containers/harness/worker.ts';
@@ -20,15 +20,21 @@ export const FFPROBE = resolve(import.meta.dirname, '../../../.framewright/media
 export const component = Component.parse({
   id: 'scripted',
   version: '1.0.0',
+  role: 'motion',
   stage: 'generate',
   description: 'Does what a test says.',
   licence: 'Apache-2.0',
+  input: { type: 'object' },
+  output: { type: 'object' },
   motion: {
     frameQuantum: 1,
     windowFrames: { min: 1, max: 8 },
     overlapFrames: 2,
     sizeMultiple: 2,
+    aspects: ['any'],
     conditioning: [],
+    continues: 'none',
+    determinism: 'bytes',
     shortSide: { preview: 16, final: 32 },
   },
   checkpointUnit: 'window',
@@ -78,6 +84,9 @@ export function scripted(
   return {
     rendered,
     backend: {
+      capabilities: capabilitiesOf(component),
+      load: async () => {},
+      checkpoint: async () => undefined,
       async generate(request, sink, interruption) {
         for (let n = request.window.start; n < request.window.end; n++) {
           interruption.throwIfAborted();
@@ -85,6 +94,7 @@ export function scripted(
           await sink(picture(request, n));
         }
         rendered.push(`${request.window.start}-${request.window.end}`);
+        return {};
       },
       close: async () => {},
     },
@@ -103,6 +113,7 @@ export interface Attempt {
   readonly publisher?: WorkerSurroundings['publisher'];
   readonly made?: Component;
   readonly environment?: Record<string, string>;
+  readonly elapsed?: () => number;
 }
 
 /** Runs one attempt in this process. Death is an exception nobody catches: nothing after it runs, as when a machine goes. */
@@ -134,6 +145,8 @@ export async function attempt(options: Attempt = {}): Promise<{ code: number | '
       store,
       publisher: options.publisher ?? openMemoryEventPublisher(),
       now: () => new Date(),
+      elapsed: options.elapsed ?? (() => performance.now()),
+      loadBundle: async () => ({ files: new Map() }),
       die: async () => {
         died = true;
         throw new Died('killed');
