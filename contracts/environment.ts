@@ -27,6 +27,10 @@ export const Environment = z.object({
   FRAMEWRIGHT_PLAN_KEY: z.string().optional(),
   FRAMEWRIGHT_PLAN_SHA256: z.string().optional(),
   FRAMEWRIGHT_PREP: z.string().optional(),
+  /** The transcribe worker: JSON of `TranscribeRequest`. */
+  FRAMEWRIGHT_TRANSCRIBE: z.string().optional(),
+  /** The transcribe worker: absolute path of the Python that has its packages; its image says where that is. */
+  FRAMEWRIGHT_TRANSCRIBE_PYTHON: z.string().optional(),
   /** Named crash point for fault injection, `<point>:before|after`; see containers/harness/crash-points.ts. */
   FRAMEWRIGHT_CRASH_AT: z.string().optional(),
   AWS_BATCH_JOB_ID: z.string().optional(),

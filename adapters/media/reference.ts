@@ -75,14 +75,13 @@ const guarded = (container: ReferenceKind): string[] => [
 ];
 
 async function probe(ffprobe: string, folder: string, source: readonly string[]): Promise<ReferenceFacts> {
-  const entries =
-    'stream=codec_type,width,height,avg_frame_rate,r_frame_rate,duration:stream_disposition=attached_pic:format=duration';
-  const { stdout } = await runBounded(
-    ffprobe,
-    ['-v', 'error', ...source, '-show_entries', entries, '-of', 'json', 'file:input'],
-    folder,
-    { seconds: 20, stdoutBytes: 64 * 1024, memoryMib: 1024, fileMib: 1 },
-  );
+  const entries = 'stream=codec_type,width,height,avg_frame_rate,r_frame_rate,duration:stream_disposition=attached_pic:format=duration';
+  const { stdout } = await runBounded(ffprobe, ['-v', 'error', ...source, '-show_entries', entries, '-of', 'json', 'file:input'], folder, {
+    seconds: 20,
+    stdoutBytes: 64 * 1024,
+    memoryMib: 1024,
+    fileMib: 1,
+  });
   const answer = Probe.safeParse(JSON.parse(stdout));
   if (!answer.success) throw new RangeError(`a file that does not say its ${answer.error.issues[0]?.path.join('.')}`);
   const { streams, format } = answer.data;

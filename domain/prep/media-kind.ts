@@ -16,8 +16,8 @@ const FILM_BRANDS = new Set([
 /** Matroska and WebM share the EBML magic; the document type stands within the first header. */
 const EBML_HEADER_BYTES = 64;
 
-/** Eleven ones, MPEG 1 or 2, layer III, and a bit rate that exists: how a frame begins where no ID3 tag comes first. */
-const MP3_FRAME = /^\xff[\xf2\xf3\xfa\xfb][\x10-\xef]/;
+/** Eleven ones, MPEG 1 or 2, layer III: how a frame begins where no ID3 tag comes first. */
+const MP3_FRAME = /^\xff[\xf2\xf3\xfa\xfb]/;
 
 /** Files that people or attackers send instead, by how they start, so that the refusal can name them. */
 const OTHER_STARTS: readonly (readonly [string, string])[] = [

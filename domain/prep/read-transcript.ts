@@ -13,14 +13,20 @@ interface Found {
  * What the job left, believed only when it is a transcript of this very sound. Anything else is a sound that nobody wrote down: an answer,
  * not an error, because a person can still listen.
  */
-export function readTranscript({ job, prep }: Pick<PrepOutput, 'job' | 'prep'>, problem: string | undefined, found: Found | undefined): Transcript {
+export function readTranscript(
+  { job, prep }: Pick<PrepOutput, 'job' | 'prep'>,
+  problem: string | undefined,
+  found: Found | undefined,
+): Transcript {
   if (problem !== undefined) return unheard(problem);
   if (!found) return unheard('expected a transcript, found none after the job had ended');
   const document = parse(found.body);
   if ('problem' in document) return unheard(document.problem);
   if (document.jobId !== job.jobId || document.sound.sha256 !== prep.sound?.sha256)
-    return unheard(`expected a transcript of sound ${prep.sound?.sha256} of ${job.jobId}, found ${document.sound.sha256} of ${document.jobId}`);
-  return { status: 'heard', document: found.ref };
+    return unheard(
+      `expected a transcript of sound ${prep.sound?.sha256} of ${job.jobId}, found ${document.sound.sha256} of ${document.jobId}`,
+    );
+  return document.status === 'refused' ? unheard(document.reason) : { status: 'heard', document: found.ref };
 }
 
 function parse(body: Uint8Array): TranscriptDocument | { problem: string } {

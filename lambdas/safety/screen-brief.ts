@@ -40,7 +40,8 @@ export async function screen(input: BriefSafetyInput, { artifacts, policy }: Nei
 
 async function wordsHeard({ transcript }: BriefSafetyInput['prep'], artifacts: ArtifactStore): Promise<readonly SpokenWord[]> {
   if (transcript?.status !== 'heard') return [];
-  return parse(TranscriptDocument, await jsonOf(artifacts, transcript.document), transcript.document.key).words;
+  const document = parse(TranscriptDocument, await jsonOf(artifacts, transcript.document), transcript.document.key);
+  return document.status === 'heard' ? document.words : [];
 }
 
 const jsonOf = async (artifacts: ArtifactStore, ref: ArtifactRef): Promise<unknown> =>

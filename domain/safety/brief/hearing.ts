@@ -1,6 +1,6 @@
+import type * as z from 'zod';
 import type { Prep } from '#contracts/prep';
 import type { SpokenWord } from '#contracts/transcript';
-import type * as z from 'zod';
 import type { BriefCheck } from './screen.ts';
 
 /** Words in a row whose confidence is looked at together: a mumbled name is no mystery, a mumbled sentence is. */

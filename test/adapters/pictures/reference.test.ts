@@ -116,8 +116,7 @@ describe('a playlist that calls itself a video', () => {
   it.each(['playlist.mp4', 'other-file.mp4', 'concat.mp4', 'manifest.mp4'])('%s reaches neither network nor disk', async (name) => {
     const { port } = server.address() as AddressInfo;
     const text = readFileSync(new URL(`../../fixtures/hostile/${name}`, import.meta.url), 'utf8').replace(':9/', `:${port}/`);
-    for (const container of REFERENCE_KINDS)
-      await expect(reader.read(Buffer.from(text), container, admit)).rejects.toThrow(RangeError);
+    for (const container of REFERENCE_KINDS) await expect(reader.read(Buffer.from(text), container, admit)).rejects.toThrow(RangeError);
     expect(asked).toBe(0);
   });
 });
