@@ -17,7 +17,21 @@ export const Window = z.strictObject({
 });
 export type Window = z.infer<typeof Window>;
 
-export const MOTIFS = ['gradient', 'bokeh', 'light-sweep', 'waves', 'dust', 'rays', 'ripples', 'aurora'] as const;
+/** What moves in a shot. Our own model learnt all of them; the animatic draws the first eight itself and the rest as their nearest kin. */
+export const MOTIFS = [
+  'gradient',
+  'bokeh',
+  'light-sweep',
+  'waves',
+  'dust',
+  'rays',
+  'ripples',
+  'aurora',
+  'confetti',
+  'snow',
+  'smoke',
+  'stripes',
+] as const;
 export const Motif = z.enum(MOTIFS);
 export type Motif = z.infer<typeof Motif>;
 
@@ -27,6 +41,8 @@ export const Shot = z.strictObject({
   start: z.int().nonnegative(),
   frames: z.int().positive(),
   prompt: z.strictObject({ text: z.string().min(1), tokens: z.array(z.string()).min(1) }),
+  /** The shot in the words that our own model learnt: motif, colors, speed, direction, density, softness (domain/plan/canonical-words.ts). */
+  words: z.string().min(1),
   motif: Motif,
   /** Colours of this shot: base, accent, light. */
   colors: z.tuple([HexColor, HexColor, HexColor]),
@@ -45,6 +61,8 @@ export const PlanDocument = z.strictObject({
   tier: Tier,
   template: TemplateId,
   component: ComponentRef,
+  /** Components that work beside the one above: denoise, upsample, audio. Pinned with the plan, so a deploy changes nothing that runs. */
+  companions: z.array(ComponentRef).default([]),
   fps: z.int().positive(),
   /** Size of the generated motion plate in pixels. */
   plate: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
