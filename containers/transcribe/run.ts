@@ -7,8 +7,8 @@ import type { ArtifactStore } from '#domain/ports';
 import { exitCodeOf } from '../harness/exit-code.ts';
 import { interruptionOf } from '../harness/interruption.ts';
 import { jsonLog, type Log } from '../harness/log.ts';
-import type { LoadedBundle } from '../harness/motion-backend.ts';
 import { withScratch } from '../harness/scratch.ts';
+import type { loadBundle } from '../harness/weights.ts';
 import type { Recognizer } from './recognize.ts';
 import { transcribe } from './transcribe-work.ts';
 
@@ -17,7 +17,7 @@ export interface Run {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly engine: Recognizer['engine'];
   readonly openStore: (bucket: string) => ArtifactStore;
-  readonly loadBundle: (component: Component) => Promise<LoadedBundle>;
+  readonly loadBundle: typeof loadBundle;
   readonly write: (line: string) => void;
 }
 
@@ -36,11 +36,11 @@ export async function run({ component: manifest, environment, engine, openStore,
     const request = TranscribeRequest.parse(JSON.parse(told.FRAMEWRIGHT_TRANSCRIBE));
     const { jobId, tenant } = request;
     log = jsonLog(write, { jobId, tenant, visit: 'prep', component: refText(component), batchJobId: told.AWS_BATCH_JOB_ID });
+    const store = openStore(told.FRAMEWRIGHT_ARTIFACTS_BUCKET);
     const outcome = await withScratch(told.AWS_BATCH_JOB_ID, 0, (scratch) =>
       transcribe({
-        ...{ component, request, scratch, log },
-        store: openStore(told.FRAMEWRIGHT_ARTIFACTS_BUCKET),
-        loadBundle: () => loadBundle(component),
+        ...{ component, request, scratch, log, store },
+        loadBundle: () => loadBundle([component], { places: environment.FRAMEWRIGHT_WEIGHTS, store }),
         recognizer: { engine, python: told.FRAMEWRIGHT_TRANSCRIBE_PYTHON, program: join(import.meta.dirname, 'worker/serve.py') },
         interruption: interruption.signal,
       }),
