@@ -12,7 +12,10 @@ const STRETCH = 8;
 const UNDERSTOOD = 0.6;
 
 /** Votes on whether a sound was understood at all. What was said in it is one more channel for the others. */
-export const hearingCheck = ({ sound, transcript }: z.infer<typeof Prep>, words: readonly SpokenWord[]): BriefCheck => ({
+export const hearingCheck = (
+  { sound, transcript }: Pick<z.infer<typeof Prep>, 'sound' | 'transcript'>,
+  words: readonly SpokenWord[],
+): BriefCheck => ({
   voter: 'hearing@1',
   run() {
     if (!sound) return [];
