@@ -70,7 +70,7 @@ export class Workers extends Construct {
       'IAM5[Resource::*]',
       'a login to ECR is for the whole registry; pulling is limited to the one repository',
     );
-    const definition = new EcsJobDefinition(this, component.id, {
+    const definition = new EcsJobDefinition(this, refText(component), {
       jobDefinitionName: names.jobDefinition(component.id, component.version),
       container,
       retryAttempts: ATTEMPTS,
@@ -78,7 +78,7 @@ export class Workers extends Construct {
       timeout: Duration.seconds(component.attemptTimeoutSeconds),
       schedulingPriority: 1,
     });
-    // The next version has another name and comes beside this one: jobs that began with this one end with it. It costs nothing.
+    // The next version is another resource beside this one: jobs that began with this one end with it. It costs nothing.
     definition.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 }
