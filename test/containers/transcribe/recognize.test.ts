@@ -1,4 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Recognizer, recognize } from '../../../containers/transcribe/recognize.ts';
@@ -33,6 +35,17 @@ sys.stdin.readline()
 say(json.dumps({"type": "refused", "reason": str(found)}))`;
     await expect(recognize(running(tries), tone(1), NO_BOUNDS, never)).rejects.toThrow('[True, True, True, False, False]');
     delete process.env.FRAMEWRIGHT_SECRET_OF_THE_TEST;
+  });
+
+  it.runIf(process.platform === 'linux')('has been cut off before it says that it is ready', async () => {
+    const child = spawn(PYTHON, ['-E', '-s', '-B', PROGRAM, 'dry-run', '-'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    try {
+      const [ready] = await once(child.stdout, 'data');
+      expect(String(ready)).toContain('"ready"');
+      expect(readFileSync(`/proc/${child.pid}/status`, 'utf8')).toMatch(/^NoNewPrivs:\t1[\s\S]*^Seccomp:\t2/m);
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 
   it('cannot write a file', async () => {
