@@ -93,7 +93,9 @@ describe('the template of such components', () => {
 
   it('keeps weights on the machine between two jobs, where the worker looks for them', () => {
     const { MountPoints, Volumes } = definition('motion-host')!.properties.ContainerProperties;
-    expect(MountPoints).toContainEqual(expect.objectContaining({ ContainerPath: '/tmp/framewright-weights', SourceVolume: 'weights' }));
+    expect(MountPoints).toContainEqual(
+      expect.objectContaining({ ContainerPath: '/var/cache/framewright-weights', SourceVolume: 'weights' }),
+    );
     expect(Volumes).toContainEqual({ Name: 'weights', Host: { SourcePath: '/var/cache/framewright-weights' } });
     const hosts = resources('AWS::EC2::LaunchTemplate', templates);
     for (const { properties } of hosts) expect(JSON.stringify(properties)).toContain('--owner 1000');
