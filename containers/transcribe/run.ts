@@ -40,7 +40,8 @@ export async function run({ component: manifest, environment, engine, openStore,
     const outcome = await withScratch(told.AWS_BATCH_JOB_ID, 0, (scratch) =>
       transcribe({
         ...{ component, request, scratch, log, store },
-        loadBundle: () => loadBundle([component], { places: environment.FRAMEWRIGHT_WEIGHTS, store }),
+        loadBundle: () =>
+          loadBundle([component], { places: environment.FRAMEWRIGHT_WEIGHTS, cache: environment.FRAMEWRIGHT_WEIGHTS_FOLDER, store }),
         recognizer: { engine, python: told.FRAMEWRIGHT_TRANSCRIBE_PYTHON, program: join(import.meta.dirname, 'worker/serve.py') },
         interruption: interruption.signal,
       }),

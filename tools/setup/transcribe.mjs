@@ -49,12 +49,18 @@ export function transcribePackages(root) {
         if (!isFresh()) await install(env);
       });
     },
-    /** Puts the weights where a worker looks before it asks S3: a file by its hash. */
-    fill(cache) {
+    /** Puts the weights where a worker looks before it asks S3: a file by its hash. A link that leads nowhere is made again. */
+    async fill(cache) {
       mkdirSync(cache, { recursive: true });
       const { files } = JSON.parse(readFileSync(manifest, 'utf8'));
-      for (const [name, { sha256: hash }] of Object.entries(files))
-        if (!existsSync(join(cache, hash))) symlinkSync(join(weights, name), join(cache, hash));
+      await underLock(join(root, '.framewright', 'transcribe.lock'), async () => {
+        for (const [name, { sha256: hash }] of Object.entries(files)) {
+          const place = join(cache, hash);
+          if (existsSync(place)) continue;
+          rmSync(place, { force: true });
+          symlinkSync(join(weights, name), place);
+        }
+      });
     },
   };
 }
