@@ -60,7 +60,7 @@ export async function bareFfmpeg(
     joined.push(`[o${name}]`);
   }
   chains.push(`${joined.join('')}concat=n=${plan.shots.length},format=yuv420p[video]`);
-  chains.push(soundOf(composite, plan.frames / plan.fps));
+  chains.push(soundOf(plan.frames / plan.fps));
   await execute(FFMPEG, [
     ...[
       '-nostdin',
@@ -132,10 +132,12 @@ function productOf(layer: ProductLayer, shot: PlanDocument['shots'][number], fps
   return `[${picture(layer)}:v]scale=in_range=pc:out_range=tv:out_color_matrix=bt709,format=yuva420p,loop=-1:1,fps=${fps},trim=end_frame=${shot.frames},perspective=${corners}:cubic:eval=frame[m${shot.index}]`;
 }
 
-/** The same notes for both ears; a fifth of a second of CPU either way. */
-function soundOf({ bed }: Composite, seconds: number): string {
-  const notes = bed.chords.flat();
-  const voices = notes.map((note, index) => `sine=f=${note}:r=48000:d=${seconds}[s${index}]`);
-  const mix = notes.map((_, index) => `[s${index}]`).join('');
-  return `${voices.join(';')};${mix}amix=inputs=${notes.length},lowpass=f=900,aecho=0.8:0.6:190|410:0.22|0.14,atrim=end=${seconds},aformat=channel_layouts=stereo[audio]`;
+/** Two chords, in hertz. */
+const NOTES = [87.31, 174.61, 261.63, 329.63, 392, 110, 164.81, 261.63, 329.63, 196];
+
+/** A bed of chords as filters make one; about a third of a second of CPU, which is what our bed takes. */
+function soundOf(seconds: number): string {
+  const voices = NOTES.map((note, index) => `sine=f=${note}:r=48000:d=${seconds}[s${index}]`);
+  const mix = NOTES.map((_, index) => `[s${index}]`).join('');
+  return `${voices.join(';')};${mix}amix=inputs=${NOTES.length},lowpass=f=900,aecho=0.8:0.6:190|410:0.22|0.14,atrim=end=${seconds},aformat=channel_layouts=stereo[audio]`;
 }

@@ -29,6 +29,10 @@ export const Environment = z.object({
   FRAMEWRIGHT_PLAN_KEY: z.string().optional(),
   FRAMEWRIGHT_PLAN_SHA256: z.string().optional(),
   FRAMEWRIGHT_PREP: z.string().optional(),
+  /** The transcribe worker: JSON of `TranscribeRequest`. */
+  FRAMEWRIGHT_TRANSCRIBE: z.string().optional(),
+  /** The transcribe worker: absolute path of the Python that has its packages; its image says where that is. */
+  FRAMEWRIGHT_TRANSCRIBE_PYTHON: z.string().optional(),
   /** Workers: which component of the image is asked for, `id@version`. */
   FRAMEWRIGHT_COMPONENT: z.string().optional(),
   /** Workers: where weights lie, JSON of `s3://<bucket>/<key>` by `<component>/<file>`. */

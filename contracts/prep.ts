@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ArtifactRef } from './artifact.ts';
 import { HexColor } from './brief.ts';
 import { IntakeOutput } from './job.ts';
+import { Transcript } from './transcript.ts';
 
 const Picture = z.strictObject({ ref: ArtifactRef, width: z.int().positive(), height: z.int().positive() });
 
@@ -22,8 +23,6 @@ export const ReferenceVideo = z.strictObject({
   keyframes: ArtifactRef,
   /** EBU R128 integrated loudness in LUFS; null for a silent video. */
   loudnessLufs: z.number().nullable(),
-  /** Filled by the transcribe component when it is deployed; null means nobody listened. */
-  transcript: z.string().nullable(),
 });
 
 export const PrepInput = IntakeOutput;
@@ -41,7 +40,19 @@ export const Prep = z.strictObject({
   mask: ProductMask,
   /** Dominant colours of the photo, most common first. */
   photoPalette: z.array(HexColor).min(1).max(6),
+  /** A recording without pictures leaves this out. */
   reference: ReferenceVideo.optional(),
+  /** What can be heard in the reference: WAV, 16 kHz, one channel, 16 bit. Absent when nothing can. */
+  sound: ArtifactRef.optional(),
+  /** What is said in it. Absent until it was listened to; safety does not let a sound pass that has none. */
+  transcript: Transcript.optional(),
 });
 export const PrepOutput = PrepInput.extend({ prep: Prep });
 export type PrepOutput = z.infer<typeof PrepOutput>;
+
+/** How the Batch job that wrote the words down ended: it can be found by its id, or the machine says why there is none. */
+export const CollectTranscriptInput = PrepOutput.extend({
+  batchJobId: z.string().min(1).optional(),
+  problem: z.strictObject({ error: z.string(), cause: z.string() }).optional(),
+});
+export type CollectTranscriptInput = z.infer<typeof CollectTranscriptInput>;

@@ -4,6 +4,7 @@ import type { AcceptedBrief, IntakeObject, IntakeOutput } from '#contracts/job';
 import type { CostFact, JobRow, PublishedClip } from '#contracts/ledger';
 import type { Deployment, RegisteredComponent, WeightsBundle } from '#contracts/registry';
 import type { DecideInput, ReviewDecision, ReviewItem } from '#contracts/review';
+import type { ReferenceKind } from '#domain/prep/media-kind';
 
 /** Tells the time; passed in so that decisions and tests own it. */
 export type Now = () => Date;
@@ -140,25 +141,30 @@ export interface PictureCodec {
   png(raster: Raster): Promise<Uint8Array>;
 }
 
-/** What a video file says about itself, before any frame is decoded. */
-export interface VideoFacts {
+/** What a reference says about itself, before anything is decoded. */
+export interface ReferenceFacts {
   readonly seconds: number;
-  readonly fps: number;
-  readonly width: number;
-  readonly height: number;
+  /** Absent in a recording of sound alone. */
+  readonly picture?: { readonly fps: number; readonly width: number; readonly height: number };
+  readonly hasSound: boolean;
 }
 
-/** Reads a reference video whose container was told from its bytes. */
+export interface ReferenceContent {
+  /** Motion-JPEG, a frame a second; absent in a recording. */
+  readonly keyframes?: Uint8Array;
+  /** EBU R128 integrated loudness; null when nothing can be heard. */
+  readonly loudnessLufs: number | null;
+  /** WAV, 16 kHz, one channel, 16 bit; absent when nothing can be heard. */
+  readonly sound?: Uint8Array;
+}
+
+/** Reads a reference video or recording whose container was told from its bytes. */
 export interface ReferenceReader {
   /**
    * `admit` sees the facts first; what it throws is thrown on. Throws RangeError, saying what was found, when the file does not decode
-   * within its limits. `keyframes` is Motion-JPEG, a frame a second; `loudnessLufs` is null when nothing can be heard.
+   * within its limits.
    */
-  read(
-    bytes: Uint8Array,
-    container: 'mp4' | 'matroska',
-    admit: (facts: VideoFacts) => void,
-  ): Promise<VideoFacts & { keyframes: Uint8Array; loudnessLufs: number | null }>;
+  read(bytes: Uint8Array, container: ReferenceKind, admit: (facts: ReferenceFacts) => void): Promise<ReferenceFacts & ReferenceContent>;
 }
 
 /** Looks into a rendered clip: frame `offset` and every `stride`-th after it, in order, as 224x224x3 RGB bytes. */

@@ -27,6 +27,7 @@ export const Config = z.strictObject({
   /** How long the machine waits for a person. */
   reviewTimeoutSeconds: seconds.min(60),
   /** How long a Batch job may take from submission to end, waiting for a machine and retries included. */
+  transcribeTimeoutSeconds: seconds,
   generateTimeoutSeconds: seconds,
   postTimeoutSeconds: seconds,
   /** Limits of the compute environments, in vCPUs: the largest bill an hour can make. */
@@ -65,6 +66,7 @@ const AWS: Config = {
   retentionDays: { logs: 90, windows: 14, supersededUploads: 30 },
   parkingSeconds: 15 * MINUTE,
   reviewTimeoutSeconds: 24 * HOUR,
+  transcribeTimeoutSeconds: HOUR, // minutes of work and some for a machine to come; after that a person listens
   generateTimeoutSeconds: 6 * HOUR, // five attempts of an hour plus an hour for machines to come
   postTimeoutSeconds: 3 * HOUR,
   maxVcpus: { generateSpot: 256, generateOnDemand: 16, post: 128 }, // on demand is the lifeboat: four GPUs
@@ -84,6 +86,7 @@ const local = (projectRoot: string): Config => ({
   retentionDays: { logs: 1, windows: 1, supersededUploads: 1 },
   parkingSeconds: 6, // a test can wait for it
   reviewTimeoutSeconds: 15 * MINUTE,
+  transcribeTimeoutSeconds: 15 * MINUTE, // the first one installs its Python packages
   generateTimeoutSeconds: 15 * MINUTE,
   postTimeoutSeconds: 15 * MINUTE,
   media: { ffmpeg: `${projectRoot}/.framewright/media/ffmpeg`, ffprobe: `${projectRoot}/.framewright/media/ffprobe` },

@@ -27,6 +27,7 @@ export const HANDLERS = {
   'intake/accept-brief': { memoryMb: 512, timeoutSeconds: 60 }, // up to 10 briefs of 256 KiB in a batch
   // 340 MB of model and up to 100 megapixels of photo in memory; two CPUs halve the 0.5 s of the mask
   'prep/normalize-assets': { memoryMb: 3_008, timeoutSeconds: 300, models: ['u2netp.onnx'], media: true, scratchMb: 2_048 },
+  'prep/collect-transcript': SMALL,
   'safety/screen-brief': SMALL,
   'plan/write-plan': SMALL,
   'generate/collect-windows': { memoryMb: 1_024, timeoutSeconds: 120 }, // up to 1,500 manifests of a ten-minute clip

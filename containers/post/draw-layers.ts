@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { drawCaption, drawDressing, onShadow, scaledPicture } from '#adapters/media/layers';
 import type { Fonts, Raster } from '#adapters/media/text';
 import type { PlanDocument, Shot } from '#contracts/plan';
-import { audioBeds } from '#domain/post/audio-bed';
 import { captionInk } from '#domain/post/caption-ink';
 import { grades } from '#domain/post/grade';
 import { type Box, type Composition, centred, compositionOf, fitted, layoutOf } from '#domain/post/layout';
@@ -50,7 +49,6 @@ export async function drawLayers(drawing: Drawing): Promise<Composite> {
     fps: plan.fps,
     frames: plan.frames,
     grade: grades[plan.template],
-    bed: audioBeds[plan.template],
     dressing: await dressingLayer(drawing),
     products,
     captions,

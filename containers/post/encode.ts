@@ -5,10 +5,12 @@ import { frameStream } from '#adapters/media/frames';
 import type { Tier } from '#contracts/stages';
 import { ENCODER_THREADS, encodeSettings, KEY_FRAME_SECONDS } from '#domain/post/encode-settings';
 import { sheetFrames } from '#domain/post/sample-frames';
+import { BED_FORMAT, type Bed } from '../audio/bed.ts';
 import { type Composite, filterGraph, layersOf } from './graph.ts';
 
 export interface Encoding {
   readonly composite: Composite;
+  readonly bed: Bed;
   readonly tier: Tier;
   /** Plate frames, yuv420p, exactly `composite.frames` of them. */
   readonly plates: AsyncIterable<Uint8Array>;
@@ -16,12 +18,13 @@ export interface Encoding {
   readonly signal: AbortSignal;
 }
 
-/** One encoder does all the rest: grade, enlarge, lay the layers over, draw the sound, encode. Writes an MP4 to `target`. */
+/** One encoder does all the rest: grade, enlarge, lay the layers over, add the sound, encode. Writes an MP4 to `target`. */
 export async function encodeClip(
   ffmpeg: Ffmpeg,
-  { composite, tier, plates, workDirectory, signal }: Encoding,
+  { composite, bed, tier, plates, workDirectory, signal }: Encoding,
   target: string,
 ): Promise<void> {
+  const layers = layersOf(composite);
   const graph = join(workDirectory, 'graph.txt');
   await writeFile(graph, filterGraph(composite));
   await ffmpeg.run(
@@ -29,10 +32,15 @@ export async function encodeClip(
       purpose: `encode ${target}`,
       inputs: [
         { source: frameStream(plates), options: rawInput('yuv420p', composite.plate, composite.fps) },
-        ...layersOf(composite).map((layer) => ({ source: layer.file, options: rawInput('rgba', layer, composite.fps) })),
+        ...layers.map((layer) => ({ source: layer.file, options: rawInput('rgba', layer, composite.fps) })),
+        { source: bed.file, options: [...BED_FORMAT] },
       ],
       // The graph is read from a file: with 120 shots it is longer than one argument may be.
-      output: ['-/filter_complex', graph, '-map', '[video]', '-map', '[audio]', ...outputOptions(composite, tier)],
+      output: [
+        ...['-/filter_complex', graph, '-map', '[video]'],
+        ...['-map', `${layers.length + 1}:a`, '-filter:a', `aformat=sample_fmts=fltp,volume=${bed.gainDb.toFixed(2)}dB`],
+        ...outputOptions(composite, tier),
+      ],
       signal,
     },
     target,

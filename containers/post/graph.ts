@@ -1,4 +1,3 @@
-import { type AudioBed, fadeSeconds } from '#domain/post/audio-bed';
 import type { Grade } from '#domain/post/grade';
 import type { Box } from '#domain/post/layout';
 import type { Size } from '#domain/post/rendered-size';
@@ -28,7 +27,6 @@ export interface Composite {
   readonly fps: number;
   readonly frames: number;
   readonly grade: Grade;
-  readonly bed: AudioBed;
   readonly dressing: Layer;
   readonly products: readonly ProductLayer[];
   readonly captions: readonly CaptionLayer[];
@@ -42,7 +40,8 @@ export const layersOf = ({ dressing, products, captions }: Composite): readonly 
 
 /**
  * The whole composite as one ffmpeg filter graph. Input 0 is the plate; the layers follow in the order of `layersOf`: the words'
- * shade lies under the logo and under the product, and a layout keeps the words themselves off both. Ends in [video] and [audio].
+ * shade lies under the logo and under the product, and a layout keeps the words themselves off both. Ends in [video] and in nothing
+ * else: still layers repeat without end, and ffmpeg leaves a graph only when all of its outputs have what they want.
  */
 export function filterGraph(composite: Composite): string {
   const { size, dressing, products, captions, fps, frames } = composite;
@@ -55,8 +54,7 @@ export function filterGraph(composite: Composite): string {
   for (const caption of captions) lay(caption, (at) => captionChain(caption, at, fps), shown(caption.stretches, fps));
   lay(dressing, (at) => still(at, `l${at}`, fps));
   for (const product of products) lay(product, (at) => productChain(product, at, fps), shown(product.shots, fps));
-  chains.push(`[v${input}]crop=${size.width}:${size.height}:0:0,format=yuv420p[video]`);
-  chains.push(audioChain(composite.bed, frames / fps));
+  chains.push(`[v${input}]crop=${size.width}:${size.height}:0:0,format=yuv420p,trim=end_frame=${frames}[video]`);
   return chains.join(';\n');
 }
 
@@ -105,41 +103,5 @@ function captionChain({ appears, stretches }: CaptionLayer, input: number, fps: 
 
 const overlay = ({ x, y }: { x: number; y: number }, when?: string): string =>
   `overlay=${x}:${y}:eval=init:format=yuv420:shortest=0:eof_action=repeat${when === undefined ? '' : `:enable='${when}'`}`;
-
-/** Two ears hear the same chords a hair apart (0.15 %, under three cents), which is what makes a pad wide. */
-const EARS = [0.9985, 1.0015] as const;
-
-export function audioChain({ chords, chordSeconds, gainDb }: AudioBed, clipSeconds: number): string {
-  const chains: string[] = [];
-  const period = chordSeconds * chords.length;
-  for (const [ear, tuning] of EARS.entries()) {
-    const mixed = chords.map((notes, chord) => {
-      const voices = notes.map((note, index) => {
-        const name = `n${ear}_${chord}_${index}`;
-        chains.push(
-          `sine=f=${seconds(note * tuning)}:r=48000:d=${seconds(clipSeconds + 1)},volume=${seconds(1 / (1 + index * 0.35))}[${name}]`,
-        );
-        return `[${name}]`;
-      });
-      const name = `c${ear}_${chord}`;
-      const swell = `0.5+0.5*cos(2*PI*(t/${period}-${seconds(chord / chords.length)}))`;
-      chains.push(`${voices.join('')}amix=inputs=${voices.length}:normalize=0,volume=volume='${swell}':eval=frame[${name}]`);
-      return `[${name}]`;
-    });
-    const mix = mixed.length > 1 ? `${mixed.join('')}amix=inputs=${mixed.length}:normalize=0` : `${mixed.join('')}anull`;
-    chains.push(`${mix},lowpass=f=900:p=1[e${ear}]`);
-  }
-  const fade = fadeSeconds(clipSeconds);
-  const finish = [
-    'join=inputs=2:channel_layout=stereo',
-    'aecho=0.8:0.6:190|410:0.22|0.14',
-    `volume=${gainDb}dB`,
-    `atrim=end=${seconds(clipSeconds)}`,
-    `afade=t=in:d=${seconds(fade)}`,
-    `afade=t=out:st=${seconds(clipSeconds - fade)}:d=${seconds(fade)}`,
-    'aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo',
-  ].join(',');
-  return [...chains, `[e0][e1]${finish}[audio]`].join(';\n');
-}
 
 const seconds = (value: number): string => String(Number(value.toFixed(6)));

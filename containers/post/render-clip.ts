@@ -13,6 +13,7 @@ import { canonicalJson } from '#domain/plan/canonical-json';
 import type { ArtifactStore } from '#domain/ports';
 import { postProblem } from '#domain/post/post-problem';
 import { renderedSize } from '#domain/post/rendered-size';
+import { writeBed } from '../audio/bed.ts';
 import { drawLayers, type Pictures } from './draw-layers.ts';
 import { encodeClip } from './encode.ts';
 import { plateFrames } from './plates.ts';
@@ -44,6 +45,7 @@ export async function renderClip(request: RenderRequest): Promise<PostDocument> 
   if (done) return done;
 
   const pictures = await readPictures(request);
+  const bed = await writeBed(plan, join(workDirectory, 'bed.pcm'));
   const clips: Clip[] = [];
   let samples: Samples | undefined;
   for (const [index, wanted] of plan.outputs.entries()) {
@@ -56,11 +58,12 @@ export async function renderClip(request: RenderRequest): Promise<PostDocument> 
       onProgress((ENCODING_PERCENT * (index + frames / plan.frames)) / plan.outputs.length),
     );
     const composite = await drawLayers({ plan, size: output, pictures, fonts, folder });
-    await encodeClip(ffmpeg, { composite, tier: plan.tier, plates, workDirectory: folder, signal }, target);
+    await encodeClip(ffmpeg, { composite, bed, tier: plan.tier, plates, workDirectory: folder, signal }, target);
     samples ??= await sampleClip(ffmpeg, { file: target, size: output }, plan, fonts, signal);
     clips.push(await uploadClip(request, target, output));
     await rm(folder, { recursive: true });
   }
+  await rm(bed.file);
   if (!samples) throw contractViolated('plan.outputs', 'expected at least one output, found none');
 
   const { tenant, jobId, tier, template } = plan;

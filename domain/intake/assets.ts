@@ -20,7 +20,7 @@ export function assetsOf(brief: Brief, briefKey: string): NamedAsset[] {
   return [
     ...asset(['product', 'photo'], brief.product.photo, LIMITS.photo.bytes),
     ...asset(['brand', 'logo'], brief.brand.logo, LIMITS.logo.bytes),
-    ...asset(['reference'], brief.reference, LIMITS.video.bytes),
+    ...asset(['reference'], brief.reference, LIMITS.reference.bytes),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { assetRejected } from '#domain/errors';
 import { LIMITS } from './limits.ts';
-import { PICTURE_KINDS, type PictureKind, sniff, type VideoKind } from './media-kind.ts';
+import { PICTURE_KINDS, type PictureKind, REFERENCE_KINDS, type ReferenceKind, sniff } from './media-kind.ts';
 import { type PictureHeader, readPictureHeader } from './picture-header.ts';
 
 /** Where an asset stands in the brief, for the refusal: `product.photo (assets/cup.png)`. */
@@ -18,7 +18,7 @@ export function checkPicture(asset: AssetName, bytes: Uint8Array, limits: Pictur
   const seen = sniff(bytes);
   if ('found' in seen) throw assetRejected(asset, 'a PNG, JPEG or WebP picture', seen.found);
   const kind = PICTURE_KINDS.find((candidate) => candidate === seen.kind);
-  if (!kind) throw assetRejected(asset, 'a PNG, JPEG or WebP picture', `a ${seen.kind} video`);
+  if (!kind) throw assetRejected(asset, 'a PNG, JPEG or WebP picture', `a ${seen.kind} file`);
 
   const header = readPictureHeader(kind, bytes);
   if ('found' in header) throw assetRejected(asset, `a single ${kind} picture`, header.found);
@@ -30,14 +30,14 @@ export function checkPicture(asset: AssetName, bytes: Uint8Array, limits: Pictur
   return { kind, width, height };
 }
 
-/** Checks a reference video by its first bytes; its streams are probed before they are decoded. */
-export function checkVideo(asset: AssetName, bytes: Uint8Array): VideoKind {
-  checkLength(asset, bytes.byteLength, LIMITS.video.bytes);
+/** Checks a reference by its first bytes; its streams are probed before they are decoded. */
+export function checkReference(asset: AssetName, bytes: Uint8Array): ReferenceKind {
+  checkLength(asset, bytes.byteLength, LIMITS.reference.bytes);
   const seen = sniff(bytes);
-  if ('found' in seen) throw assetRejected(asset, 'an MP4, MOV, Matroska or WebM video', seen.found);
-  if (seen.kind !== 'mp4' && seen.kind !== 'matroska')
-    throw assetRejected(asset, 'an MP4, MOV, Matroska or WebM video', `a ${seen.kind} picture`);
-  return seen.kind;
+  const kind = 'found' in seen ? undefined : REFERENCE_KINDS.find((candidate) => candidate === seen.kind);
+  if (kind) return kind;
+  const found = 'found' in seen ? seen.found : `a ${seen.kind} picture`;
+  throw assetRejected(asset, 'an MP4, MOV, Matroska or WebM video, or an M4A, MP3, Ogg or WAV recording', found);
 }
 
 /** The store knows the length, so that an oversized file is refused unread. */

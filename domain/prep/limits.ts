@@ -11,7 +11,7 @@ export const LIMITS = {
     shortSide: 64,
   },
   logo: { bytes: 5 * MIB, pixels: 16_000_000, shortSide: 16 },
-  video: {
+  reference: {
     /** 30 s of a phone's 4K at 50 Mbit/s. It is held in memory once and again on disk. */
     bytes: 200 * MIB,
     /** DCI 4K, 4096 x 2160; one decoded frame is 13 MB. A 199 kB file of 8192 x 8192 frames took 747 MB. */

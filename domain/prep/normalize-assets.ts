@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import type { AcceptedBrief, IntakeObject, Job } from '#contracts/job';
 import { keys } from '#contracts/keys';
-import type { Prep, ReferenceVideo } from '#contracts/prep';
+import type { Prep } from '#contracts/prep';
 import { assetRejected } from '#domain/errors';
 import type { ArtifactStore, IntakeStore, PictureCodec, ProductSegmenter, Raster, ReferenceReader } from '#domain/ports';
-import { admitVideo } from './admit-video.ts';
+import { admitReference } from './admit-reference.ts';
 import { flattened } from './alpha.ts';
-import { checkLength, checkPicture, checkVideo, type PictureLimits } from './check-asset.ts';
+import { checkLength, checkPicture, checkReference, type PictureLimits } from './check-asset.ts';
 import { cutOut } from './cutout.ts';
 import { LIMITS, LONG_SIDE } from './limits.ts';
 import { dominantColors } from './palette.ts';
@@ -53,7 +53,7 @@ export async function normalizeAssets(job: Job, accepted: AcceptedBrief, neighbo
     ...(logo && { logo: await keep('logo.png', logo) }),
     mask: verdict,
     photoPalette: dominantColors(await pictures.resize(decoded, small.width, small.height), COLORS),
-    ...(reference !== undefined && { reference: await readReference(accepted, reference, neighbours, put) }),
+    ...(reference !== undefined && (await readReference(accepted, reference, neighbours, put))),
   };
 }
 
@@ -78,22 +78,27 @@ async function readReference(
   key: string,
   { intake, references }: PrepNeighbours,
   put: (name: string, body: Uint8Array, type: string) => ReturnType<ArtifactStore['put']>,
-): Promise<z.infer<typeof ReferenceVideo>> {
+): Promise<Pick<Prepared, 'reference' | 'sound'>> {
   const asset = `reference (${key})`;
-  const bytes = await fetchAsset(asset, accepted.assets[key], LIMITS.video.bytes, intake);
-  const container = checkVideo(asset, bytes);
-  const video = await references
-    .read(bytes, container, (facts) => admitVideo(asset, facts))
+  const bytes = await fetchAsset(asset, accepted.assets[key], LIMITS.reference.bytes, intake);
+  const container = checkReference(asset, bytes);
+  const { seconds, picture, keyframes, loudnessLufs, sound } = await references
+    .read(bytes, container, (facts) => admitReference(asset, facts))
     .catch((error: unknown) => {
-      if (error instanceof RangeError) throw assetRejected(asset, 'a video that decodes', reasonOf(error));
+      if (error instanceof RangeError) throw assetRejected(asset, 'a file that decodes', reasonOf(error));
       throw error;
     });
   return {
-    seconds: video.seconds,
-    fps: video.fps,
-    keyframes: await put('reference.mjpeg', video.keyframes, 'video/x-motion-jpeg'),
-    loudnessLufs: video.loudnessLufs,
-    transcript: null,
+    ...(picture &&
+      keyframes && {
+        reference: {
+          seconds,
+          fps: picture.fps,
+          keyframes: await put('reference.mjpeg', keyframes, 'video/x-motion-jpeg'),
+          loudnessLufs,
+        },
+      }),
+    ...(sound && { sound: await put('sound.wav', sound, 'audio/wav') }),
   };
 }
 

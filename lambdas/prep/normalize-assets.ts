@@ -3,7 +3,7 @@ import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { openIntakeStore } from '#adapters/aws/intake-store';
 import { openU2netpSegmenter } from '#adapters/inference/u2netp-segmenter';
 import { openPictureCodec } from '#adapters/media/pictures/picture-codec';
-import { openReferenceReader } from '#adapters/media/reference-video';
+import { openReferenceReader } from '#adapters/media/reference';
 import { requireEnvironment } from '#contracts/environment';
 import { AcceptedBrief } from '#contracts/job';
 import { PrepInput, PrepOutput } from '#contracts/prep';

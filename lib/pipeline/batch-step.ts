@@ -7,7 +7,8 @@ import { BATCH_RETRIES } from './retries.ts';
 import { task } from './steps.ts';
 
 interface BatchStepProps {
-  readonly stage: 'generate' | 'post';
+  /** Prep works once for the whole job; the others once a render, for the plan and the tier that the message carries. */
+  readonly stage: 'prep' | 'generate' | 'post';
   /** JSONata that gives the queue. */
   readonly queue: string;
   /** JSONata that gives the worker: its id, version and price class. */
@@ -24,24 +25,22 @@ interface BatchStepProps {
  * deployed now: a job ends with the components that it began with, even when a deployment comes in between.
  */
 export function batchStep(scope: Construct, phrase: string, failure: string, props: BatchStepProps): CustomState {
-  const environment = {
-    FRAMEWRIGHT_PLAN_KEY: '$states.input.plan.document.key',
-    FRAMEWRIGHT_PLAN_SHA256: '$states.input.plan.document.sha256',
-    ...props.environment,
-  };
+  const { stage } = props;
+  const scale = stage === 'prep' ? ONCE_A_JOB : ONCE_A_RENDER;
+  const environment: Readonly<Record<string, string>> = { ...scale.environment, ...props.environment };
   return task(scope, phrase, failure, {
     integration: 'batch:submitJob.sync',
     arguments: {
-      JobName: jsonata(`$states.input.job.jobId & "-${props.stage}-" & $states.input.tier`),
+      JobName: jsonata(`$states.input.job.jobId & "-${stage}${scale.name}`),
       JobQueue: jsonata(props.queue),
       JobDefinition: jsonata(definitionOf(props.worker)),
-      ShareIdentifier: jsonata('$states.input.tier'), // previews and finals share the machines fairly
+      ShareIdentifier: jsonata(scale.share),
       ...(props.arraySize ? { ArrayProperties: { Size: jsonata(props.arraySize) } } : {}),
       Parameters: {
         jobId: jsonata('$states.input.job.jobId'),
         tenant: jsonata('$states.input.job.tenant'),
         campaign: jsonata('$states.input.job.campaign'),
-        visit: jsonata(`"${props.stage}:" & $states.input.tier`),
+        visit: jsonata(`"${stage}${scale.visit}`),
         component: jsonata(`${props.worker}.id`),
         priceClass: jsonata(`${props.worker}.priceClass`),
       },
@@ -54,6 +53,19 @@ export function batchStep(scope: Construct, phrase: string, failure: string, pro
     retries: BATCH_RETRIES,
   });
 }
+
+/** Ends of JSONata texts that begin with the stage; previews and finals share the machines fairly. */
+const ONCE_A_RENDER = {
+  name: '-" & $states.input.tier',
+  visit: ':" & $states.input.tier',
+  share: '$states.input.tier',
+  environment: {
+    FRAMEWRIGHT_PLAN_KEY: '$states.input.plan.document.key',
+    FRAMEWRIGHT_PLAN_SHA256: '$states.input.plan.document.sha256',
+  },
+};
+/** Whoever waits for prep waits for a preview. */
+const ONCE_A_JOB = { name: '"', visit: '"', share: '"preview"', environment: {} };
 
 /** `names.jobDefinition`, said in JSONata: a test compares the two. */
 const definitionOf = (worker: string): string =>

@@ -8,6 +8,8 @@ import { ended, onError, say } from './steps.ts';
 /** The stages as the pipeline sees them: each hides its own function, retries and limits. */
 export interface PipelineStages {
   readonly prep: CustomState;
+  readonly transcribe: CustomState;
+  readonly collectTranscript: CustomState;
   readonly screenBrief: CustomState;
   readonly renderPreview: CustomState;
   readonly renderFinal: CustomState;
@@ -79,7 +81,16 @@ export function pipelineDefinition(scope: Construct, stage: PipelineStages): Cha
     .when(verdict('briefVerdict', 'review'), stage.askAboutBrief.next(briefApproved))
     .otherwise(refuse('Brief refused by the policy', 'safety:brief', evidenceOf('briefVerdict')));
 
-  return Chain.start(stage.prep).next(stage.screenBrief).next(briefVerdict);
+  const screenBrief = stage.screenBrief.next(briefVerdict);
+
+  // A sound that nobody could write down is screened as such: it is asked about, and no job fails of it.
+  const screenWithWords = stage.collectTranscript.next(screenBrief);
+  onError(stage.transcribe, ['States.TaskFailed', 'States.Timeout'], screenWithWords);
+  const listen = new Choice(scope, 'Is there a sound to listen to?')
+    .when(Condition.jsonata(jsonata('$exists($states.input.prep.sound)')), stage.transcribe.next(screenWithWords))
+    .otherwise(screenBrief);
+
+  return Chain.start(stage.prep).next(listen);
 }
 
 /** Which review a job was in, by what it already has. */

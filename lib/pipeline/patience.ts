@@ -19,5 +19,7 @@ export const pipelineTimeoutSeconds = (config: Config): number =>
   2 * renderTimeoutSeconds(config) +
   3 * config.reviewTimeoutSeconds +
   HANDLERS['prep/normalize-assets'].timeoutSeconds +
+  config.transcribeTimeoutSeconds +
+  HANDLERS['prep/collect-transcript'].timeoutSeconds +
   HANDLERS['publish/sign-and-deliver'].timeoutSeconds +
   SLACK_SECONDS;

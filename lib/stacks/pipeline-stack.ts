@@ -49,7 +49,7 @@ export class PipelineStack extends Stack {
     const deployment = assets.deployment(this, JSON.stringify(deploymentOf(compute.components, config)));
     const context = { config, assets, storage, ffmpeg, deployment };
     const intake = new IntakeStage(this, 'Intake', context);
-    const prep = new PrepStage(this, 'Prep', context);
+    const prep = new PrepStage(this, 'Prep', { ...context, queueArn: compute.postQueueArn, components: compute.components });
     const safety = new SafetyStage(this, 'Safety', context);
     const plan = new PlanStage(this, 'Plan', context);
     const generate = new GenerateStage(this, 'Generate', {
@@ -88,6 +88,8 @@ export class PipelineStack extends Stack {
       timeoutSeconds: pipelineTimeoutSeconds(config),
       definition: pipelineDefinition(river, {
         prep: prep.step(river),
+        transcribe: prep.transcribeStep(river),
+        collectTranscript: prep.collectStep(river),
         screenBrief: safety.briefStep(river),
         renderPreview: renderStep(river, this.render, 'preview', config),
         renderFinal: renderStep(river, this.render, 'final', config),
@@ -101,6 +103,7 @@ export class PipelineStack extends Stack {
     allowCalls(this.render, [plan, generate, post, safety]);
     allowBatch(this.render, [compute.generateQueueArn, compute.postQueueArn]);
     allowCalls(this.pipeline, [prep, safety, review, publish]);
+    allowBatch(this.pipeline, [compute.postQueueArn]);
     allowRenders(this.pipeline, this.render);
 
     new CfnOutput(this, 'DeploymentFileOutput', { value: placeOf(deployment) }).overrideLogicalId('DeploymentFile');

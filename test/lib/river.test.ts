@@ -1,5 +1,9 @@
-import { expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readComponents } from '#lib/components';
 import { machines, waysThrough } from './machines.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const { 'framewright-pipeline': pipeline, 'framewright-render': render } = machines();
 const ways = waysThrough(pipeline!).map((way) => way.join(' > '));
@@ -38,4 +42,36 @@ it('looks at the clip before anybody is asked about it', () => {
   const verdict = pipeline!.States['Render the preview'].Next;
   expect(verdict).toBe('What does the policy say of the preview?');
   expect(pipeline!.States[verdict].Default).toBe('Ask about the preview');
+});
+
+describe('a reference with sound', () => {
+  const listens = ways.filter((way) => way.includes('Write down what is said'));
+
+  it('is written down before the brief is screened, and a reference without costs no job', () => {
+    expect(listens.length).toBeGreaterThan(0);
+    for (const way of listens)
+      expect(way).toMatch(/^Prepare the assets > Write down what is said > Collect the transcript > Screen the brief > /);
+    expect(ways.filter((way) => !listens.includes(way))).toEqual(listens.map((way) => way.replace(/Write down .* transcript > /, '')));
+    expect(pipeline!.States['Is there a sound to listen to?']).toMatchObject({
+      Choices: [{ Condition: '{% $exists($states.input.prep.sound) %}', Next: 'Write down what is said' }],
+      Default: 'Screen the brief',
+    });
+  });
+
+  it('is screened all the same when nobody could write it down: no job fails of it and none passes unread', () => {
+    const { Catch } = pipeline!.States['Write down what is said'];
+    expect(Catch[0]).toMatchObject({ ErrorEquals: ['States.TaskFailed', 'States.Timeout'], Next: 'Collect the transcript' });
+    expect(Catch[0].Output).toContain('"problem"');
+  });
+
+  it('is a Batch job of the deployed component, told which sound, and of no render', () => {
+    const { Arguments } = pipeline!.States['Write down what is said'];
+    const component = readComponents(root).find(({ role }) => role === 'transcribe')!;
+    expect(Arguments.Parameters).toMatchObject({
+      visit: '{% "prep" %}',
+      component: `{% ({"id":"transcribe","version":"${component.version}","priceClass":"cpu-spot"}).id %}`,
+    });
+    expect(Arguments.ContainerOverrides.Environment.map(({ Name }: { Name: string }) => Name)).toEqual(['FRAMEWRIGHT_TRANSCRIBE']);
+    expect(JSON.stringify(Arguments)).not.toContain('states.input.tier');
+  });
 });

@@ -9,13 +9,14 @@ import { AcceptedBrief, IntakeOutput } from '#contracts/job';
 import { CostFact, JobRow, PublishedClip } from '#contracts/ledger';
 import { PlanDocument, PlanInput, PlanOutput } from '#contracts/plan';
 import { CollectClipInput, PostDocument, PostOutput } from '#contracts/post';
-import { PrepOutput } from '#contracts/prep';
+import { CollectTranscriptInput, PrepOutput } from '#contracts/prep';
 import { ProvenanceDocument, RenderRecord } from '#contracts/provenance';
 import { PipelineOutcome, PublishOutput } from '#contracts/publish';
 import { Deployment, JobComponents } from '#contracts/registry';
 import { DecideInput, DecideOutput, PipelineMessage, ReviewItem, ReviewRequest } from '#contracts/review';
 import { BriefSafetyOutput } from '#contracts/safety-brief';
 import { ClipSafetyOutput } from '#contracts/safety-clip';
+import { TranscribeRequest, TranscriptDocument } from '#contracts/transcript';
 
 /**
  * Everything that crosses a border of the product, by the name its schema file and its examples folder carry.
@@ -30,6 +31,9 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'accepted-brief': AcceptedBrief,
   'intake-output': IntakeOutput,
   'prep-output': PrepOutput,
+  'transcribe-request': TranscribeRequest,
+  'transcript-document': TranscriptDocument,
+  'collect-transcript-input': CollectTranscriptInput,
   'brief-safety-output': BriefSafetyOutput,
   'plan-input': PlanInput,
   'plan-document': PlanDocument,

@@ -62,7 +62,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
         ...base,
         LOCAL_BATCH_PORT: String(await claimPort(options.batchPort, 'the local Batch')),
         LOCAL_BATCH_STATE: stateDirectory,
-        LOCAL_BATCH_COMPONENTS: [...(options.componentDirectories ?? []), paths.components].join(delimiter),
+        LOCAL_BATCH_COMPONENTS: [...(options.componentDirectories ?? []), paths.images, paths.components].join(delimiter),
       },
     });
     processes.push(batch);

@@ -11,6 +11,8 @@ export interface LocalPaths {
   readonly binaries: string;
   readonly launcherParent: string;
   readonly batchMain: string;
+  /** Workers that need something first which on AWS is in their image; each runs the built one then. */
+  readonly images: string;
   readonly components: string;
   readonly daemonState: string;
 }
@@ -26,6 +28,7 @@ export function localPaths(root: string): LocalPaths {
     binaries: join(root, 'node_modules', '.bin'),
     launcherParent: join(root, 'tools', 'local'),
     batchMain: join(root, 'tools', 'local', 'batch', 'main.ts'),
+    images: join(root, 'tools', 'local', 'images'),
     components: join(root, 'dist', 'containers'),
     daemonState: join(own, 'local'),
   };

@@ -7,9 +7,9 @@ export interface Channel {
   readonly text: string;
 }
 
-/** Every text of a brief, and what was heard in its reference video. File names are texts too: they say what a picture shows. */
-export function channelsOf(brief: Brief, transcript: string | null | undefined): Channel[] {
-  const channel = (name: string, text: string | null | undefined): Channel[] => (text ? [{ name, text }] : []);
+/** Every text of a brief, and what was heard in its reference. File names are texts too: they say what a picture shows. */
+export function channelsOf(brief: Brief, transcript: string | undefined): Channel[] {
+  const channel = (name: string, text: string | undefined): Channel[] => (text ? [{ name, text }] : []);
   return [
     ...channel('campaign', brief.campaign),
     ...channel('product.name', brief.product.name),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkPicture, checkVideo } from '#domain/prep/check-asset';
+import { checkPicture, checkReference } from '#domain/prep/check-asset';
 import { LIMITS } from '#domain/prep/limits';
 import { PICTURE_KINDS } from '#domain/prep/media-kind';
 import { readPictureHeader } from '#domain/prep/picture-header';
@@ -68,11 +68,11 @@ describe('a picture, before anything decodes it', () => {
   });
 });
 
-describe('a reference video', () => {
-  it('is never a picture', () => expect(() => checkVideo('reference (m.mp4)', pngOf(600, 400))).toThrow('found a png picture'));
+describe('a reference', () => {
+  it('is never a picture', () => expect(() => checkReference('reference (m.mp4)', pngOf(600, 400))).toThrow('found a png picture'));
   it('is never a photo either way round', () => {
     const mp4 = Uint8Array.from('\0\0\0\x20ftypisom', (character) => character.charCodeAt(0));
-    expect(checkVideo('reference (m.mp4)', mp4)).toBe('mp4');
-    expect(() => check(mp4)).toThrow('found a mp4 video');
+    expect(checkReference('reference (m.mp4)', mp4)).toBe('mp4');
+    expect(() => check(mp4)).toThrow('found a mp4 file');
   });
 });

@@ -15,6 +15,11 @@ describe('what a file is', () => {
     expect(sniff(bytes('\0\0\0\x20ftypisom'))).toEqual({ kind: 'mp4' });
     expect(sniff(bytes('\0\0\0\x14ftypqt  '))).toEqual({ kind: 'mp4' });
     expect(sniff(bytes('\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm'))).toEqual({ kind: 'matroska' });
+    expect(sniff(bytes('\0\0\0\x1cftypM4A '))).toEqual({ kind: 'mp4' });
+    expect(sniff(bytes('RIFF\0\0\0\0WAVEfmt '))).toEqual({ kind: 'wav' });
+    expect(sniff(bytes('OggS\0\x02'))).toEqual({ kind: 'ogg' });
+    expect(sniff(bytes('ID3\x04\0'))).toEqual({ kind: 'mp3' });
+    expect(sniff(bytes('\xff\xfb\x90\x64'))).toEqual({ kind: 'mp3' });
   });
 
   it.each([
@@ -40,7 +45,7 @@ describe('what a file is', () => {
   it('accepts nothing that lacks a known start', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), (random) => {
-        fc.pre(![0x89, 0xff, 0x52, 0x1a].includes(random[0] ?? 0) && String.fromCharCode(...random.slice(4, 8)) !== 'ftyp');
+        fc.pre(![0x89, 0xff, 0x52, 0x1a, 0x4f, 0x49].includes(random[0] ?? 0) && String.fromCharCode(...random.slice(4, 8)) !== 'ftyp');
         expect(sniff(random)).toHaveProperty('found');
       }),
     );

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { openU2netpSegmenter } from '#adapters/inference/u2netp-segmenter';
 import { openPictureCodec } from '#adapters/media/pictures/picture-codec';
-import { openReferenceReader } from '#adapters/media/reference-video';
+import { openReferenceReader } from '#adapters/media/reference';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
 import { openMemoryIntakeStore } from '#adapters/memory/intake-store';
 import { Brief } from '#contracts/brief';
@@ -107,11 +107,11 @@ describe('an asset that is not what it claims', () => {
     ['product.photo (assets/photo): expected at most 20 MiB, found 20971521 bytes', { photo: new Uint8Array(20 * 1024 * 1024 + 1) }],
     ['brand.logo (assets/logo): expected a PNG, JPEG or WebP picture, found an SVG', { photo: coffee, logo: hostile('vector.png') }],
     [
-      'reference (assets/reference): expected an MP4, MOV, Matroska or WebM video, found an HLS playlist',
+      'reference (assets/reference): expected an MP4, MOV, Matroska or WebM video, or an M4A, MP3, Ogg or WAV recording, found an HLS playlist',
       { photo: coffee, reference: hostile('playlist.mp4') },
     ],
     [
-      'reference (assets/reference): expected a video that decodes, found ',
+      'reference (assets/reference): expected a file that decodes, found ',
       { photo: coffee, reference: Buffer.from('\0\0\0\x20ftypisom and nothing else') },
     ],
   ])('is rejected: %s', async (message, files) => {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
 import { ErrorName } from '#contracts/errors';
 import { AcceptedBrief } from '#contracts/job';
 import { PrepOutput } from '#contracts/prep';
 import { BriefSafetyOutput } from '#contracts/safety-brief';
+import { TranscriptDocument } from '#contracts/transcript';
+import { canonicalJson } from '#domain/plan/canonical-json';
 import { briefPolicy } from '#domain/safety/brief/policy';
 import { screen } from '#lambdas/safety/screen-brief';
 
@@ -13,8 +15,7 @@ const example = (path: string): unknown =>
 const accepted = AcceptedBrief.parse(example('accepted-brief/coffee-spring'));
 const message = PrepOutput.parse(example('prep-output/coffee-spring'));
 
-async function screened(change: Partial<AcceptedBrief['brief']>, prep = message.prep) {
-  const artifacts = openMemoryArtifactStore();
+async function screened(change: Partial<AcceptedBrief['brief']>, prep = message.prep, artifacts = openMemoryArtifactStore()) {
   const document = { ...accepted, brief: { ...accepted.brief, ...change } };
   const brief = await artifacts.put('brief.json', new TextEncoder().encode(JSON.stringify(document)));
   return BriefSafetyOutput.parse(await screen({ job: { ...message.job, brief }, prep }, { artifacts, policy: briefPolicy() }));
@@ -48,10 +49,30 @@ it.each([
   expect(briefVerdict.reasons[0]?.evidence).toMatch(new RegExp(`^${channel.replace(/[[\].]/g, '\\$&')}: matched`));
 });
 
-it('reads what was heard in the reference video', async () => {
-  const { reference } = message.prep;
-  const prep = reference ? { ...message.prep, reference: { ...reference, transcript: threat } } : message.prep;
-  expect((await screened({}, prep)).briefVerdict.reasons[0]?.evidence).toContain('reference.transcript');
+describe('what is said in the reference', () => {
+  const sound = { bucket: 'artifacts', key: 'sound.wav', sha256: 'a'.repeat(64), bytes: 1 };
+  const document = TranscriptDocument.parse(example('transcript-document/heard'));
+  const words = (text: string) => text.split(' ').map((word, at) => ({ text: word, start: at, end: at + 0.5, confidence: 0.9 }));
+
+  it('is read like every other text', async () => {
+    const artifacts = openMemoryArtifactStore();
+    const ref = await artifacts.put('transcript.json', canonicalJson({ ...document, words: words(threat) }));
+    const prep = { ...message.prep, sound, transcript: { status: 'heard' as const, document: ref } };
+    const { briefVerdict } = await screened({}, prep, artifacts);
+    expect(briefVerdict.verdict).toBe('reject');
+    expect(briefVerdict.reasons[0]?.evidence).toMatch(/^reference.transcript: matched/);
+  });
+
+  it('is asked about when nobody knows what it is', async () => {
+    const transcript = { status: 'unheard' as const, reason: 'the job failed' };
+    for (const prep of [
+      { ...message.prep, sound },
+      { ...message.prep, sound, transcript },
+    ]) {
+      const { briefVerdict } = await screened({}, prep);
+      expect(briefVerdict).toMatchObject({ verdict: 'review', reasons: [{ category: 'unchecked', voter: 'hearing@1' }] });
+    }
+  });
 });
 
 it('fails rather than passes when the brief is not the one that was accepted', async () => {
