@@ -50,7 +50,7 @@ export async function bundle(root: string, target: Target, level: Compression = 
   const metafile = await runEsbuild(root, all, true);
   writeFileSync(join(root, 'dist/meta.json'), JSON.stringify(metafile));
   for (const entry of all) {
-    await copyNatives(root, nativesOf(metafile, entry), join(root, entry.folder), target);
+    copyNatives(root, nativesOf(metafile, entry), join(root, entry.folder), target);
     copyModels(root, entry);
     if (entry.kind === 'container') copyWorkerFiles(root, entry);
   }
