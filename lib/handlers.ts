@@ -1,7 +1,7 @@
 import type { Stage } from '#contracts/stages';
 
 /** Native packages that cannot be bundled: their pruned files travel in `node_modules` next to the code. */
-export type NativePackage = 'onnxruntime-node' | 'sharp' | '@contentauth/c2pa-node';
+export type NativePackage = 'onnxruntime-node' | 'sharp' | '@contentauth/c2pa-wasm';
 
 export interface HandlerSpec {
   /** MiB; Lambda gives one full CPU at 1,769 MiB and bills by the product of memory and time. */

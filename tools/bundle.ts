@@ -46,6 +46,7 @@ export async function bundle(root: string, target: Target, level: Compression = 
   const absent = missingSources(root, all);
   if (absent.length > 0)
     throw new Error(`expected a source file for every entry of lib/handlers.ts and containers/, found none at:\n  ${absent.join('\n  ')}`);
+  checkBuilder(target);
   const request = JSON.stringify([targetName(target), level, all]);
   if (isFresh(root, request)) return 'fresh';
 
@@ -54,7 +55,7 @@ export async function bundle(root: string, target: Target, level: Compression = 
   const metafile = await runEsbuild(root, all, true);
   writeFileSync(join(root, 'dist/meta.json'), JSON.stringify(metafile));
   for (const entry of all) {
-    await copyNatives(root, nativesOf(metafile, entry), join(root, entry.folder), target);
+    copyNatives(root, nativesOf(metafile, entry), join(root, entry.folder), target);
     copyModels(root, entry);
     if (entry.kind === 'container') copyWorkerFiles(root, entry);
   }
@@ -89,6 +90,14 @@ export async function bundle(root: string, target: Target, level: Compression = 
 
 /** The machine this runs on: what a local AWS needs. */
 export const thisMachine = (): Target => parseTarget(`${process.platform}-${process.arch}`);
+
+/** The ffmpeg layer is made from the ffmpeg of this machine, and a layer with another machine's would only fail when it is deployed. */
+export function checkBuilder(target: Target, builder: Target = thisMachine()): void {
+  if (targetName(target) === targetName(builder)) return;
+  throw new Error(
+    `expected to build for ${targetName(target)} on such a machine, found ${targetName(builder)}; docs/guides/deploy.md says how`,
+  );
+}
 
 const USAGE = `usage: npm run build -- [--target aws|linux-x64|linux-arm64|darwin-arm64|darwin-x64] [--sizes]
   --target  where the code will run; "aws" is ${targetName(AWS_TARGET)}; this machine when left out

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { underLock } from './setup/lock.mjs';
 import { mediaAndModels } from './setup/media.mjs';
 import { nodePackages } from './setup/node-packages.mjs';
-import { checkNode } from './setup/prerequisites.mjs';
+import { checkMachine, checkNode } from './setup/prerequisites.mjs';
 import { pythonPackages } from './setup/python-packages.mjs';
 import { run } from './setup/run.mjs';
 
@@ -23,6 +23,7 @@ const install = async (chain) => {
 };
 
 try {
+  checkMachine();
   checkNode();
   if (!isReady()) {
     await underLock(join(root, '.framewright', 'setup.lock'), async () => {

@@ -41,7 +41,7 @@ export class HandlerFunction extends LambdaFunction {
       functionName: names.function(handler),
       description: handler,
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.X86_64, // c2pa-node 0.8.0 has no build for arm64, and one kind of machine is easier to reason about
+      architecture: Architecture.X86_64, // like the GPU machines of Batch: one kind of machine is easier to reason about
       handler: 'index.handler',
       code: assets.handler(handler),
       role,

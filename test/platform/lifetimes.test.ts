@@ -31,7 +31,7 @@ async function owner(): Promise<{ child: ChildProcess; pids: number[] }> {
      writeFileSync(${JSON.stringify(list)}, JSON.stringify([local.pids.aws, local.pids.batch]));
      setInterval(() => {}, 1000);`,
   );
-  const child = spawn(join(root, 'node_modules/.bin/node'), [program], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [program], { stdio: 'ignore' });
   const read = (path: string) =>
     eventually(`${path}`, async () =>
       existsSync(path) && readFileSync(path, 'utf8') !== '' ? (JSON.parse(readFileSync(path, 'utf8')) as number[]) : undefined,

@@ -1,12 +1,10 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
 import type { NativePackage } from '#lib/handlers';
-import { REQUIRE_BANNER } from './esbuild-options.ts';
 import { type Target, targetName } from './target.ts';
 
 /** What stays outside the bundle because a binary lies beside the code. */
-export const NATIVE_PACKAGES: readonly NativePackage[] = ['onnxruntime-node', 'sharp', '@contentauth/c2pa-node'];
+export const NATIVE_PACKAGES: readonly NativePackage[] = ['onnxruntime-node', 'sharp', '@contentauth/c2pa-wasm'];
 
 interface Part {
   readonly package: string;
@@ -29,6 +27,15 @@ const sharp = (target: Target): Part[] => [
   { package: 'semver' },
 ];
 
+/** The same on every machine. */
+const c2pa = (): Part[] => [{ package: '@contentauth/c2pa-wasm', files: ['package.json', 'pkg/c2pa.js', 'pkg/c2pa_bg.wasm'] }];
+
+const PARTS: Readonly<Record<NativePackage, (target: Target) => Part[]>> = {
+  'onnxruntime-node': onnxruntime,
+  sharp,
+  '@contentauth/c2pa-wasm': c2pa,
+};
+
 const NOT_CODE = /(\.d\.[cm]?ts|\.map|\.md|\.spec\.js|LICENSE\.txt)$/;
 
 function copyPart(root: string, part: Part, modules: string, target: Target): void {
@@ -46,41 +53,11 @@ function copyPart(root: string, part: Part, modules: string, target: Target): vo
   }
 }
 
-/** c2pa-node's JavaScript pulls eight small packages in: they become one file beside its binary. */
-async function packC2pa(root: string, modules: string, target: Target): Promise<void> {
-  if (targetName(target) !== 'linux-x64')
-    throw new Error(
-      `expected linux-x64, found ${targetName(target)}: @contentauth/c2pa-node 0.8.0 carries a binary for linux-x64 only, so publish runs there`,
-    );
-  const from = join(root, 'node_modules/@contentauth/c2pa-node');
-  const to = join(modules, '@contentauth/c2pa-node');
-  const { version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as { version: string };
-  mkdirSync(to, { recursive: true });
-  await build({
-    entryPoints: [join(from, 'dist/index.js')],
-    outfile: join(to, 'index.mjs'),
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    mainFields: ['module', 'main'],
-    banner: { js: REQUIRE_BANNER },
-    logLevel: 'error',
-  });
-  cpSync(join(from, 'dist/index.node'), join(to, 'index.node'));
-  const manifest = { name: '@contentauth/c2pa-node', version, type: 'module', main: 'index.mjs' };
-  writeFileSync(join(to, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-}
-
 /** Puts exactly what `packages` need at run time into `folder/node_modules`, and nothing that was there before. */
-export async function copyNatives(root: string, packages: readonly NativePackage[], folder: string, target: Target): Promise<void> {
+export function copyNatives(root: string, packages: readonly NativePackage[], folder: string, target: Target): void {
   const modules = join(folder, 'node_modules');
   rmSync(modules, { recursive: true, force: true });
-  for (const name of packages) {
-    if (name === '@contentauth/c2pa-node') await packC2pa(root, modules, target);
-    else for (const part of name === 'sharp' ? sharp(target) : onnxruntime(target)) copyPart(root, part, modules, target);
-  }
+  for (const name of packages) for (const part of PARTS[name](target)) copyPart(root, part, modules, target);
 }
 
 /** Folders below `dist` that hold a bundle, for the size table. */

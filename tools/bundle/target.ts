@@ -4,7 +4,7 @@ export interface Target {
   readonly cpu: 'x64' | 'arm64';
 }
 
-/** Lambda functions and workers run here: c2pa-node 0.8.0 has no build for Linux on arm64. */
+/** Lambda functions and workers run here, as the GPU machines of Batch do: one kind of machine is easier to reason about. */
 export const AWS_TARGET: Target = { platform: 'linux', cpu: 'x64' };
 
 /** Parses `linux-x64`, `linux-arm64`, `darwin-arm64`, `darwin-x64`. */

@@ -67,7 +67,7 @@ export async function up(root: string, options: UpOptions = {}): Promise<Running
   rmSync(stateFile(root), { force: true });
   const log = openSync(logPath, 'w');
   const main = fileURLToPath(new URL('./daemon-main.ts', import.meta.url));
-  const child = spawn(join(localPaths(root).binaries, 'node'), [main, root, JSON.stringify(options)], {
+  const child = spawn(process.execPath, [main, root, JSON.stringify(options)], {
     cwd: root,
     detached: true,
     stdio: ['ignore', log, log],

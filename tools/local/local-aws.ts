@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { type OwnedProcess, startOwned, tailOf } from './owned-process.ts';
 import { type LocalPaths, localPaths } from './paths.ts';
 import { claimPort } from './ports.ts';
@@ -54,7 +54,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const base = baseEnvironment(paths, environment);
   const processes: OwnedProcess[] = [];
   try {
-    const batch = startOwned('local Batch', join(paths.binaries, 'node'), [paths.batchMain], {
+    const batch = startOwned('local Batch', process.execPath, [paths.batchMain], {
       cwd: root,
       logPath: join(stateDirectory, 'batch.log'),
       readsOutput: true,
@@ -122,7 +122,7 @@ function baseEnvironment(paths: LocalPaths, environment: Readonly<Record<string,
   const { PATH = '/usr/bin:/bin', HOME = '/', TMPDIR, LANG } = process.env;
   return {
     ...environment,
-    PATH: [paths.binaries, PATH].join(delimiter),
+    PATH: [paths.binaries, dirname(process.execPath), PATH].join(delimiter),
     HOME,
     ...(TMPDIR === undefined ? {} : { TMPDIR }),
     ...(LANG === undefined ? {} : { LANG }),

@@ -7,7 +7,7 @@ export interface LocalPaths {
   readonly ffprobe: string;
   readonly u2netp: string;
   readonly openNsfw: string;
-  /** First on the PATH of everything we start: it holds the Node version that the lock file names. */
+  /** First on the PATH of everything we start: it holds the tools that the lock file names, and on Linux its Node. */
   readonly binaries: string;
   readonly launcherParent: string;
   readonly batchMain: string;

@@ -15,8 +15,7 @@ export const isSameProcess = ({ pid, started }: ProcessIdentity): boolean => sta
 function startOf(pid: number): string | undefined {
   try {
     if (process.platform !== 'linux') {
-      const found = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-      return found.startsWith('Z') ? undefined : found.replace(/^\S+\s+/, '');
+      return startFromPs(pid);
     }
     // The name of the program may contain spaces and brackets, so we count from the last bracket: state is the first field, start the 20th.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -27,6 +26,13 @@ function startOf(pid: number): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What macOS has instead of /proc. Language and time zone are fixed, because the answer is compared with one given to somebody else. */
+export function startFromPs(pid: number): string | undefined {
+  const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+  const found = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8', env }).trim();
+  return found.startsWith('Z') ? undefined : found.replace(/^\S+\s+/, '');
 }
 
 /** Start times count from the boot, and every boot has its own id. */

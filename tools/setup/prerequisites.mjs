@@ -2,19 +2,30 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
+/** Machines for which every package that carries a binary exists, in the versions that the lock files name. */
+const MACHINES = ['linux-x64', 'linux-arm64', 'darwin-arm64'];
 /** npm brings Node 24 on Linux; elsewhere the Node of the machine runs our TypeScript, which needs type stripping (22.18). */
-const LEAST_NODE = process.platform === 'linux' ? [20, 0] : [22, 18];
-const LEAST_PYTHON = [3, 10];
+const LEAST_NODE = { linux: [20, 0], darwin: [22, 18] };
+/** The emulator's packages ask for it. */
+const LEAST_PYTHON = [3, 11];
 
 const atLeast = ([major, minor], [wantedMajor, wantedMinor]) => major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 const numbersOf = (version) => version.split('.').slice(0, 2).map(Number);
 
-export function checkNode() {
-  if (!['linux', 'darwin'].includes(process.platform)) throw new Error(`expected Linux or macOS, found ${process.platform}`);
-  if (atLeast(numbersOf(process.versions.node), LEAST_NODE)) return;
-  throw new Error(
-    `expected Node ${LEAST_NODE.join('.')} or newer, found ${process.versions.node} at ${process.execPath}; install a newer Node and try again`,
-  );
+export function checkMachine({ platform, arch } = process) {
+  const machine = `${platform}-${arch}`;
+  if (MACHINES.includes(machine)) return;
+  const hint =
+    machine === 'darwin-x64'
+      ? '; onnxruntime-node and cryptography are no longer built for Intel Macs. On Apple silicon install the arm64 build of Node'
+      : '';
+  throw new Error(`expected Linux on x64 or arm64, or macOS on Apple silicon, found ${machine}${hint}`);
+}
+
+export function checkNode({ platform, versions, execPath } = process) {
+  const least = LEAST_NODE[platform];
+  if (atLeast(numbersOf(versions.node), least)) return;
+  throw new Error(`expected Node ${least.join('.')} or newer, found ${versions.node} at ${execPath}; install a newer Node and try again`);
 }
 
 export function checkNpm() {

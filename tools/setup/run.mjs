@@ -2,13 +2,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 export function run(root, program, args) {
   const binaries = join(root, 'node_modules', '.bin');
   const pinned = join(binaries, 'node');
   const node = existsSync(pinned) ? pinned : process.execPath;
-  const env = { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}` };
+  // What we start finds tools of the project first, then the Node that we run: npm brings none on macOS.
+  const env = { ...process.env, PATH: [binaries, dirname(node), process.env.PATH ?? ''].join(delimiter) };
   const child = spawn(node, [join(root, program), ...args], { stdio: 'inherit', env });
   // The terminal sends Ctrl-C to the child as well; we only stay alive until it has cleaned up.
   process.on('SIGINT', () => {});

@@ -17,7 +17,7 @@ const MEDIA_LAYER_BYTES = 97_000_000;
 const WITH_NATIVES: Readonly<Record<string, string>> = {
   'prep/normalize-assets': 'sharp decodes pictures, onnxruntime-node finds the product, and the U2-Netp model is with it',
   'safety/screen-clip': 'onnxruntime-node classifies frames, and the open-nsfw model is with it',
-  'publish/sign-and-deliver': 'c2pa-node signs',
+  'publish/sign-and-deliver': 'c2pa-rs signs, 9 MB of WebAssembly',
   post: 'sharp draws layers, poster and contact sheet, and the font is with it',
 };
 
