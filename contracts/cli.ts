@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { JobId } from './identity.ts';
-import { JobRow } from './ledger.ts';
+import { COST_CAUSES, JobRow } from './ledger.ts';
 import { MicroUsd } from './money.ts';
 import { ReviewItem } from './review.ts';
 import { STAGES } from './stages.ts';
@@ -47,13 +47,15 @@ export const JobShowResult = z.strictObject({
   stages: z.array(stageCost),
   events: z.int().nonnegative(),
   costPerRenderedSecondMicroUsd: MicroUsd.nullable(),
+  /** What the time and the money went to; adds up to the job's cost. */
+  work: z.array(z.strictObject({ name: z.enum(COST_CAUSES), seconds: z.number(), costMicroUsd: MicroUsd })).optional(),
 });
 export type JobShowResult = z.infer<typeof JobShowResult>;
 export const JobCancelResult = z.strictObject({ jobId: JobId, result: z.enum(['canceled', 'already-ended', 'not-found']) });
 export type JobCancelResult = z.infer<typeof JobCancelResult>;
 export const ReviewListResult = z.strictObject({ items: z.array(ReviewItem) });
 export type ReviewListResult = z.infer<typeof ReviewListResult>;
-export const COST_DIMENSIONS = ['tenant', 'tier', 'component', 'day', 'stage', 'campaign'] as const;
+export const COST_DIMENSIONS = ['tenant', 'tier', 'component', 'day', 'stage', 'campaign', 'work'] as const;
 export const CostsResult = z.strictObject({
   by: z.enum(COST_DIMENSIONS),
   rows: z.array(
