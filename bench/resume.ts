@@ -146,8 +146,10 @@ const equal = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, stri
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /**
- * Young: who loses the machine without notice loses half an interval between two checkpoints on average. The interval is a window, as these
- * very workers rendered it; lost is the time from the last commit to the death. Starting again is told apart: no checkpoint saves it.
+ * Young: who loses the machine without notice loses half an interval between two checkpoints on average. Here an interval is a window, as these
+ * very workers rendered it, and intervals differ, on a busy machine more so: a moment falls into a long one more often, so the half is that of
+ * the interval met, sum of squares over sum. Lost is the time from the last commit to the death. Starting again is told apart: no checkpoint
+ * saves it.
  */
 function judged(tallies: readonly Tally[]): Benchmark {
   const attempts = tallies.flatMap((tally) => tally.attempts);
@@ -156,8 +158,9 @@ function judged(tallies: readonly Tally[]): Benchmark {
   const predicted = sum(
     tallies.map((tally) => {
       const windows = tally.attempts.flatMap(({ windowsMs }) => windowsMs);
+      const met = sum(windows.map((ms) => ms * ms)) / Math.max(1, sum(windows));
       const atWork = killed(tally.attempts, 'SIGKILL').filter(({ unsavedMs }) => unsavedMs > 0).length;
-      return (atWork * sum(windows)) / Math.max(1, windows.length) / 2;
+      return (atWork * met) / 2;
     }),
   );
   const again =

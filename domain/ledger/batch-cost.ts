@@ -4,6 +4,7 @@ import type { BatchJobStateChange, BatchParameters, LifecycleEvent } from '#cont
 import type { CostFact } from '#contracts/ledger';
 import { microUsd } from '#contracts/money';
 import { stageOf, tierOf } from '#contracts/stages';
+import { HOST_GONE } from '../generate/taken-back.ts';
 import { attemptParts } from './attempt-parts.ts';
 import { factId } from './fact-id.ts';
 import { PRICE_LIST, PRICES } from './price-list.ts';
@@ -11,9 +12,6 @@ import { workTold } from './work-told.ts';
 
 type Attempt = BatchJobStateChange['attempts'][number];
 type Parameters = z.infer<typeof BatchParameters>;
-
-/** Batch's words for a machine that was taken back, spot or failed: `Host EC2 (instance i-0abc) terminated.` */
-const HOST_GONE = /^Host EC2/;
 
 /** A parent of an array does no work of its own: its children report theirs. */
 const isArrayParent = (job: BatchJobStateChange): boolean =>

@@ -1,5 +1,6 @@
 import type { CustomState } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import type { PriceClass } from '#contracts/component';
 import { jobDefinitionArn } from '../compute/workers.ts';
 import { names } from '../names.ts';
 import { grownBy, jsonata } from './expressions.ts';
@@ -12,6 +13,10 @@ interface BatchStepProps {
   readonly queue: string;
   /** JSONata that gives the worker: its id, version and price class. */
   readonly worker: string;
+  /** Told apart in the job's name; the first submission of a stage needs none. */
+  readonly suffix?: string;
+  /** What the machines of the queue cost; the worker's own class when left out. */
+  readonly priceClass?: PriceClass;
   /** JSONata that gives the size of the array; a plain job when left out. */
   readonly arraySize?: string;
   /** Worker variables besides the plan: name and JSONata. */
@@ -32,7 +37,7 @@ export function batchStep(scope: Construct, phrase: string, failure: string, pro
   return task(scope, phrase, failure, {
     integration: 'batch:submitJob.sync',
     arguments: {
-      JobName: jsonata(`$states.input.job.jobId & "-${props.stage}-" & $states.input.tier`),
+      JobName: jsonata(`$states.input.job.jobId & "-${props.stage}-" & $states.input.tier & "${props.suffix ?? ''}"`),
       JobQueue: jsonata(props.queue),
       JobDefinition: jsonata(definitionOf(props.worker)),
       ShareIdentifier: jsonata('$states.input.tier'), // previews and finals share the machines fairly
@@ -43,7 +48,7 @@ export function batchStep(scope: Construct, phrase: string, failure: string, pro
         campaign: jsonata('$states.input.job.campaign'),
         visit: jsonata(`"${props.stage}:" & $states.input.tier`),
         component: jsonata(`${props.worker}.id`),
-        priceClass: jsonata(`${props.worker}.priceClass`),
+        priceClass: jsonata(props.priceClass ? `"${props.priceClass}"` : `${props.worker}.priceClass`),
       },
       ContainerOverrides: {
         Environment: Object.entries(environment).map(([Name, value]) => ({ Name, Value: jsonata(value) })),
