@@ -1,8 +1,9 @@
+import { DescribeJobsCommand } from '@aws-sdk/client-batch';
 import { expect, it } from 'vitest';
 import { openBatchHistory } from '#adapters/aws/batch-history';
 import { takenBack } from '#domain/generate/taken-back';
-import { batch } from '../platform/aws.ts';
-import { finished, inject, jobDefinition, jobIn, jobQueue, RETRY_RECLAIMED, submit, variables } from '../platform/batch-jobs.ts';
+import { batch, eventually } from '../platform/aws.ts';
+import { finished, inject, jobDefinition, jobQueue, RETRY_RECLAIMED, submit, variables } from '../platform/batch-jobs.ts';
 
 const history = openBatchHistory({ client: batch });
 
@@ -12,10 +13,12 @@ it('remembers that every attempt of a job lost its machine, which is what the li
     jobDefinition: await jobDefinition({ retryStrategy: { ...RETRY_RECLAIMED, attempts: 2 } }),
     containerOverrides: { environment: variables({ PROBE_MS: 60_000 }) },
   });
-  for (const _ of [1, 2]) {
-    await jobIn(jobId, ['RUNNING']);
-    await inject('POST', 'reclaim', { jobId });
-    await jobIn(jobId, ['RUNNABLE', 'STARTING', 'FAILED']);
+  for (const before of [0, 1]) {
+    await eventually(`attempt ${before + 1} of ${jobId}`, async () => {
+      const { jobs: [job] = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
+      return job?.status === 'RUNNING' && job.attempts?.length === before ? job : undefined;
+    });
+    expect(await inject('POST', 'reclaim', { jobId })).toEqual({ reclaimed: 1 });
   }
   expect((await finished(jobId)).status).toBe('FAILED');
   const failed = await history.failedAttempts(jobId);
