@@ -110,6 +110,10 @@ export const Component = z
     path: ['hostedBy'],
     message: 'expected a component that makes motion to be a worker of its own',
   })
+  .refine(({ needs, priceClass }) => needs.gpus > 0 === priceClass.startsWith('gpu'), {
+    path: ['priceClass'],
+    message: 'expected a GPU class for a component that needs a GPU, and for no other: it decides which machines are asked, too',
+  })
   .refine(({ image, hostedBy }) => image === undefined || hostedBy === undefined, {
     path: ['image'],
     message: 'expected none: a hosted component runs in the image of its host',

@@ -33,6 +33,8 @@ export const Environment = z.object({
   FRAMEWRIGHT_COMPONENT: z.string().optional(),
   /** Workers: where weights lie, JSON of `s3://<bucket>/<key>` by `<component>/<file>`. */
   FRAMEWRIGHT_WEIGHTS: z.string().optional(),
+  /** Workers: the folder that keeps weights between jobs. */
+  FRAMEWRIGHT_WEIGHTS_FOLDER: z.string().optional(),
   /** Named crash point for fault injection, `<point>:before|after`; see containers/harness/crash-points.ts. */
   FRAMEWRIGHT_CRASH_AT: z.string().optional(),
   AWS_BATCH_JOB_ID: z.string().optional(),

@@ -34,6 +34,8 @@ export const Config = z.strictObject({
   instanceTypes: z.strictObject({ generate: z.array(z.string()).min(1), post: z.array(z.string()).min(1) }),
   /** Where handlers find the binaries. */
   media: z.strictObject({ ffmpeg: z.string().startsWith('/'), ffprobe: z.string().startsWith('/') }),
+  /** Where workers keep weights between jobs; a folder of the machine is mounted there. */
+  weightsFolder: z.string().startsWith('/'),
   /** The component that renders briefs which pin none. */
   defaultMotion: z.string(),
   /** SPDX identifiers a component may carry; anything else stops the synthesis. */
@@ -68,6 +70,7 @@ const AWS: Config = {
   maxVcpus: { generateSpot: 256, generateOnDemand: 16, post: 128 }, // on demand is the lifeboat: four GPUs
   instanceTypes: { generate: G5, post: CPU },
   media: { ffmpeg: '/opt/bin/ffmpeg', ffprobe: '/opt/bin/ffprobe' },
+  weightsFolder: '/var/cache/framewright-weights',
   defaultMotion: 'animatic',
   licences: LICENCES,
   dailySpendLimitUsd: 200,
@@ -84,6 +87,7 @@ const local = (projectRoot: string): Config => ({
   generateTimeoutSeconds: 15 * MINUTE,
   postTimeoutSeconds: 15 * MINUTE,
   media: { ffmpeg: `${projectRoot}/.framewright/media/ffmpeg`, ffprobe: `${projectRoot}/.framewright/media/ffprobe` },
+  weightsFolder: `${projectRoot}/.framewright/weights`, // a laptop's jobs have no volumes, so it is the folder itself
   tracing: false,
 });
 

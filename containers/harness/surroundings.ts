@@ -27,5 +27,5 @@ export const onAws = (environment: WorkerEnvironment, store = openArtifactStore(
   die: killOurselves,
   write: (line) => process.stdout.write(line),
   elapsed: () => performance.now(), // counts from the start of the process
-  loadBundle: (components) => loadBundle(components, { places: environment.weights, store }),
+  loadBundle: (components) => loadBundle(components, { ...environment.weights, store }),
 });

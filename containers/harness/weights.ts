@@ -19,8 +19,8 @@ export interface WeightsSource {
   /** FRAMEWRIGHT_WEIGHTS. */
   readonly places: string | undefined;
   readonly store: Pick<ArtifactStore, 'download'>;
-  /** Where files stay between jobs; lib/compute/worker-host.ts mounts the machine's own folder there. */
-  readonly cache?: string;
+  /** FRAMEWRIGHT_WEIGHTS_FOLDER: where files stay between jobs. */
+  readonly cache?: string | undefined;
 }
 
 /** A file below `cache` is named after its hash, so it can be shared by all that ask for those bytes. */

@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 const DISK = Size.gibibytes(100);
 
 /** Weights outlive the container: the next job on the machine finds them there. Every start checks every hash, so no job trusts another's copy. */
-export const WEIGHTS_CACHE = { hostPath: '/var/cache/framewright-weights', containerPath: '/tmp/framewright-weights' } as const;
+export const WEIGHTS_ON_HOST = '/var/cache/framewright-weights';
 /** Whom workers run as: the first user that a Linux image creates; the images make it and own nothing with it. */
 export const WORKER_USER = '1000';
 
@@ -31,7 +31,7 @@ export class WorkerHost extends Construct {
     commands.addCommands(
       // On a reclaim the agent stops the containers in time, so workers get SIGTERM and leave with the agreed exit code.
       'echo ECS_ENABLE_SPOT_INSTANCE_DRAINING=true >> /etc/ecs/ecs.config',
-      `install --directory --owner ${WORKER_USER} --group ${WORKER_USER} --mode 0755 ${WEIGHTS_CACHE.hostPath}`,
+      `install --directory --owner ${WORKER_USER} --group ${WORKER_USER} --mode 0755 ${WEIGHTS_ON_HOST}`,
       'iptables --insert OUTPUT --destination 169.254.169.254 --match owner ! --uid-owner 0 --jump REJECT',
     );
     const userData = new MultipartUserData(); // Batch merges its own part in, and takes no other form

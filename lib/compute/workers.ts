@@ -11,7 +11,7 @@ import { names } from '../names.ts';
 import { ATTEMPTS, retryRules } from '../patterns/batch-retries.ts';
 import { accept, allowFacts, allowObjects } from '../patterns/grants.ts';
 import { allowWeights, type WeightsProps, weightsOf, weightsVariable } from './weights.ts';
-import { WEIGHTS_CACHE, WORKER_USER } from './worker-host.ts';
+import { WEIGHTS_ON_HOST, WORKER_USER } from './worker-host.ts';
 import type { WorkerImages } from './worker-images.ts';
 
 export interface WorkersProps extends WeightsProps {
@@ -52,7 +52,9 @@ export class Workers extends Construct {
       readonlyRootFilesystem: true,
       volumes: [
         EcsVolume.host({ name: 'scratch', containerPath: '/tmp' }),
-        ...(weights.length > 0 ? [EcsVolume.host({ name: 'weights', ...WEIGHTS_CACHE })] : []),
+        ...(weights.length > 0
+          ? [EcsVolume.host({ name: 'weights', hostPath: WEIGHTS_ON_HOST, containerPath: config.weightsFolder })]
+          : []),
       ],
       linuxParameters: new LinuxParameters(this, `${component.id}-linux`, { initProcessEnabled: true }), // passes SIGTERM on
       environment: {
@@ -61,7 +63,7 @@ export class Workers extends Construct {
         FRAMEWRIGHT_FFMPEG: config.media.ffmpeg,
         FRAMEWRIGHT_FFPROBE: config.media.ffprobe,
         FRAMEWRIGHT_COMPONENT: refText(component),
-        ...(weights.length > 0 ? { FRAMEWRIGHT_WEIGHTS: weightsVariable(weights) } : {}),
+        ...(weights.length > 0 ? { FRAMEWRIGHT_WEIGHTS: weightsVariable(weights), FRAMEWRIGHT_WEIGHTS_FOLDER: config.weightsFolder } : {}),
       },
       logging: LogDriver.awsLogs({ streamPrefix: component.version, logGroup }),
     });
@@ -70,7 +72,7 @@ export class Workers extends Construct {
       'IAM5[Resource::*]',
       'a login to ECR is for the whole registry; pulling is limited to the one repository',
     );
-    const definition = new EcsJobDefinition(this, component.id, {
+    const definition = new EcsJobDefinition(this, refText(component), {
       jobDefinitionName: names.jobDefinition(component.id, component.version),
       container,
       retryAttempts: ATTEMPTS,
@@ -78,7 +80,7 @@ export class Workers extends Construct {
       timeout: Duration.seconds(component.attemptTimeoutSeconds),
       schedulingPriority: 1,
     });
-    // The next version has another name and comes beside this one: jobs that began with this one end with it. It costs nothing.
+    // The next version is another resource beside this one: jobs that began with this one end with it. It costs nothing.
     definition.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 }

@@ -93,7 +93,9 @@ describe('the template of such components', () => {
 
   it('keeps weights on the machine between two jobs, where the worker looks for them', () => {
     const { MountPoints, Volumes } = definition('motion-host')!.properties.ContainerProperties;
-    expect(MountPoints).toContainEqual(expect.objectContaining({ ContainerPath: '/tmp/framewright-weights', SourceVolume: 'weights' }));
+    expect(MountPoints).toContainEqual(
+      expect.objectContaining({ ContainerPath: '/var/cache/framewright-weights', SourceVolume: 'weights' }),
+    );
     expect(Volumes).toContainEqual({ Name: 'weights', Host: { SourcePath: '/var/cache/framewright-weights' } });
     const hosts = resources('AWS::EC2::LaunchTemplate', templates);
     for (const { properties } of hosts) expect(JSON.stringify(properties)).toContain('--owner 1000');
@@ -105,9 +107,13 @@ describe('the template of such components', () => {
     const next = templatesWith(
       deployable(components.map((component) => (component.id === 'animatic' ? { ...component, version: '2.0.0' } : component))),
     );
-    const namesIn = (found: ReturnType<typeof templatesWith>) =>
-      resources('AWS::Batch::JobDefinition', found).map(({ properties }) => properties.JobDefinitionName);
-    expect(namesIn(templates)).toContain('framewright-animatic-1_0_0');
-    expect(namesIn(next)).toContain('framewright-animatic-2_0_0');
+    const animaticIn = (found: ReturnType<typeof templatesWith>) =>
+      resources('AWS::Batch::JobDefinition', found).filter(({ properties }) => properties.JobDefinitionName.includes('animatic'));
+    const [before, after] = [animaticIn(templates), animaticIn(next)];
+    expect([before, after].map(([one]) => one?.properties.JobDefinitionName)).toEqual([
+      'framewright-animatic-1_0_0',
+      'framewright-animatic-2_0_0',
+    ]);
+    expect(after[0]?.id).not.toBe(before[0]?.id); // another resource: the old one is left alone, not changed
   });
 });

@@ -78,3 +78,12 @@ it('stops with the reason when a pinned component went away after the brief was 
     message: expect.stringContaining('expected one of animatic@1.0.0, found gone'),
   });
 });
+
+it('plans the final of a running job even when what it pinned can no longer be chosen', async () => {
+  const store = openMemoryArtifactStore();
+  const asked = { ...brief, components: { motion: 'animatic@1.0.0' } };
+  await writePlan(await planInput(store, 'preview', asked), { store, components: components() });
+  const after = openMemoryComponentRegistry(deploymentOf('2.0.0')); // nobody remembers 1.0.0 here
+  const { plan } = await writePlan(await planInput(store, 'final', asked), { store, components: after });
+  expect(plan.component.version).toBe('1.0.0');
+});
