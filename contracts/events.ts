@@ -88,6 +88,14 @@ export const StageProgressed = z.strictObject({
   component: ComponentRef,
   work: AttemptWork.optional(),
 });
+/** The visit's work goes on where machines are not taken back, and dearer. */
+export const StageMoved = z.strictObject({
+  ...base,
+  type: z.literal('stage.moved'),
+  visit,
+  to: z.literal('gpu-on-demand'),
+  reason: z.string().min(1).max(1_000),
+});
 export const StageCompleted = z.strictObject({
   ...base,
   type: z.literal('stage.completed'),
@@ -130,6 +138,7 @@ export const LifecycleEvent = z.discriminatedUnion('type', [
   BriefRejected,
   StageStarted,
   StageProgressed,
+  StageMoved,
   StageCompleted,
   StageFailed,
   ReviewRequested,
@@ -141,7 +150,16 @@ export type LifecycleEvent = z.infer<typeof LifecycleEvent>;
 export type LifecycleEventType = LifecycleEvent['type'];
 
 /** Positions inside a visit; progress lies between start and end. */
-const POSITION = { started: 0, progressed: 1, requested: 500, decided: 600, completed: 900, failed: 901, concluded: 990 } as const;
+const POSITION = {
+  started: 0,
+  progressed: 1,
+  moved: 200,
+  requested: 500,
+  decided: 600,
+  completed: 900,
+  failed: 901,
+  concluded: 990,
+} as const;
 
 /** Sequence number of an event: later visits are larger, and inside a visit the order is the life of the visit. */
 export const sequenceOf = (at: Visit, position: keyof typeof POSITION, percent = 0): number =>

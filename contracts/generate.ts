@@ -50,6 +50,12 @@ export const Generate = z.strictObject({ batchJobId: z.string().min(1), windows:
 export const GenerateOutput = GenerateInput.extend({ generate: Generate });
 export type GenerateOutput = z.infer<typeof GenerateOutput>;
 
+/** What judge-reclaims is called with: the message and the Batch job that failed. */
+export const JudgeReclaimsInput = GenerateInput.extend({
+  problem: z.object({ error: z.string(), cause: z.string(), batchJobId: z.string().min(1) }),
+});
+export type JudgeReclaimsInput = z.infer<typeof JudgeReclaimsInput>;
+
 /** What collect-windows is called with: the message and the id of the Batch job that just succeeded. */
 export const CollectWindowsInput = GenerateInput.extend({ batchJobId: z.string().min(1) });
 export type CollectWindowsInput = z.infer<typeof CollectWindowsInput>;

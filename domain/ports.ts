@@ -5,6 +5,7 @@ import type { CostFact, JobRow, PublishedClip } from '#contracts/ledger';
 import type { Deployment, RegisteredComponent, WeightsBundle } from '#contracts/registry';
 import type { DecideInput, ReviewDecision, ReviewItem } from '#contracts/review';
 import type { ReferenceKind } from '#domain/prep/media-kind';
+import type { AttemptEnd } from './generate/taken-back.ts';
 
 /** Tells the time; passed in so that decisions and tests own it. */
 export type Now = () => Date;
@@ -38,6 +39,12 @@ export interface IntakeStore {
 /** Briefs that wait for their assets: the same message comes back after `delaySeconds` (at most 900). */
 export interface ParkingLot {
   park(message: string, delaySeconds: number): Promise<void>;
+}
+
+/** What Batch remembers of a job for some days after its end. */
+export interface BatchHistory {
+  /** Attempts, first to last, of every piece of this job that failed: the job itself, or children of an array. */
+  failedAttempts(batchJobId: string): Promise<AttemptEnd[][]>;
 }
 
 /** Starts the pipeline. The same job id twice is one execution. */

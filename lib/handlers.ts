@@ -31,6 +31,7 @@ export const HANDLERS = {
   'safety/screen-brief': SMALL,
   'plan/write-plan': SMALL,
   'generate/collect-windows': { memoryMb: 1_024, timeoutSeconds: 120 }, // up to 1,500 manifests of a ten-minute clip
+  'generate/judge-reclaims': SMALL,
   // reads every clip once, a file at a time, to check its hash: a ten-minute clip in 4K is about 2 GB
   'post/collect-clip': { memoryMb: 512, timeoutSeconds: 120, scratchMb: 4_096 },
   // 50 ms a frame at two CPUs, 120 frames at most, plus decoding of a clip of ten minutes

@@ -1,3 +1,4 @@
+import { BatchClient } from '@aws-sdk/client-batch';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -27,5 +28,6 @@ export const sqs = (target: AwsTarget = {}) => new SQSClient({ ...target });
 export const sfn = (target: AwsTarget = {}) => new SFNClient({ ...target });
 export const lambda = (target: AwsTarget = {}) => new LambdaClient({ ...target });
 export const ssm = (target: AwsTarget = {}) => new SSMClient({ ...target });
+export const batch = (target: AwsTarget = {}) => new BatchClient({ ...target });
 export const kms = (target: AwsTarget = {}) => new KMSClient({ ...target });
 export const cloudFormation = (target: AwsTarget = {}) => new CloudFormationClient({ ...target });

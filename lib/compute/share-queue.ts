@@ -3,7 +3,6 @@ import {
   AllocationStrategy,
   EcsMachineImageType,
   FairshareSchedulingPolicy,
-  type IManagedComputeEnvironment,
   JobQueue,
   JobStateTimeLimitActionsReason,
   ManagedEc2EcsComputeEnvironment,
@@ -20,15 +19,18 @@ export interface ShareQueueProps {
   readonly securityGroup: ISecurityGroup;
   readonly gpu: boolean;
   readonly instanceTypes: readonly string[];
-  readonly spotVcpus: number;
-  /** A second environment for when spot has nothing; none when left out. */
-  readonly onDemandVcpus?: number;
+  /** Spot machines come cheap and go without asking. */
+  readonly market: 'spot' | 'on-demand';
+  readonly vcpus: number;
 }
 
 /** A preview is waited for by a person, so its share counts half: it gets twice the machines of a final while both wait. */
 const WEIGHT: Record<(typeof TIERS)[number], number> = { preview: 0.5, final: 1 };
 
-/** A queue shared by all tenants and both tiers: spot machines first, a bounded number on demand second. */
+/**
+ * A queue shared by all tenants and both tiers, on machines of one market: with a second environment on demand in the same queue, Batch would
+ * use it whenever spot is merely busy.
+ */
 export class ShareQueue extends Construct {
   readonly arn: string;
 
@@ -46,27 +48,24 @@ export class ShareQueue extends Construct {
       'AWS keeps this policy in step with the container agent that it ships in the machine image',
     );
 
-    const environment = (name: string, spot: boolean, maxvCpus: number): IManagedComputeEnvironment =>
-      new ManagedEc2EcsComputeEnvironment(this, name, {
-        vpc: props.vpc,
-        vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
-        securityGroups: [props.securityGroup],
-        spot,
-        // Weighs price and depth of the market: the cheapest pool is often the next to be reclaimed.
-        allocationStrategy: spot ? AllocationStrategy.SPOT_PRICE_CAPACITY_OPTIMIZED : AllocationStrategy.BEST_FIT_PROGRESSIVE,
-        instanceTypes: props.instanceTypes.map((type) => new InstanceType(type)),
-        useOptimalInstanceClasses: false,
-        images: [{ imageType: props.gpu ? EcsMachineImageType.ECS_AL2023_NVIDIA : EcsMachineImageType.ECS_AL2023 }],
-        instanceRole,
-        launchTemplate: host.template,
-        minvCpus: 0, // an idle queue costs nothing
-        maxvCpus,
-        updateToLatestImageVersion: true,
-        replaceComputeEnvironment: false,
-      });
-
-    const environments = [environment('Spot', true, props.spotVcpus)];
-    if (props.onDemandVcpus !== undefined) environments.push(environment('OnDemand', false, props.onDemandVcpus));
+    const spot = props.market === 'spot';
+    const machines = new ManagedEc2EcsComputeEnvironment(this, spot ? 'Spot' : 'OnDemand', {
+      vpc: props.vpc,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+      securityGroups: [props.securityGroup],
+      spot,
+      // Weighs price and depth of the market: the cheapest pool is often the next to be reclaimed.
+      allocationStrategy: spot ? AllocationStrategy.SPOT_PRICE_CAPACITY_OPTIMIZED : AllocationStrategy.BEST_FIT_PROGRESSIVE,
+      instanceTypes: props.instanceTypes.map((type) => new InstanceType(type)),
+      useOptimalInstanceClasses: false,
+      images: [{ imageType: props.gpu ? EcsMachineImageType.ECS_AL2023_NVIDIA : EcsMachineImageType.ECS_AL2023 }],
+      instanceRole,
+      launchTemplate: host.template,
+      minvCpus: 0, // an idle queue costs nothing
+      maxvCpus: props.vcpus,
+      updateToLatestImageVersion: true,
+      replaceComputeEnvironment: false,
+    });
 
     const policy = new FairshareSchedulingPolicy(this, 'Shares', {
       shareDecay: Duration.minutes(10), // about the length of a render: what a tier used an hour ago is forgotten
@@ -74,7 +73,7 @@ export class ShareQueue extends Construct {
       shares: TIERS.map((tier) => ({ shareIdentifier: tier, weightFactor: WEIGHT[tier] })),
     });
     const queue = new JobQueue(this, 'Queue', {
-      computeEnvironments: environments.map((computeEnvironment, index) => ({ computeEnvironment, order: index + 1 })),
+      computeEnvironments: [{ computeEnvironment: machines, order: 1 }],
       schedulingPolicy: policy,
       priority: 1,
       // Jobs that no machine of the queue could ever hold would wait until the machine's timeout; ten minutes say it sooner.

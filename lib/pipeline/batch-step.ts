@@ -1,5 +1,6 @@
 import type { CustomState } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import type { PriceClass } from '#contracts/component';
 import { jobDefinitionArn } from '../compute/workers.ts';
 import { names } from '../names.ts';
 import { grownBy, jsonata } from './expressions.ts';
@@ -13,6 +14,10 @@ interface BatchStepProps {
   readonly queue: string;
   /** JSONata that gives the worker: its id, version and price class. */
   readonly worker: string;
+  /** Told apart in the job's name; the first submission of a stage needs none. */
+  readonly suffix?: string;
+  /** What the machines of the queue cost; the worker's own class when left out. */
+  readonly priceClass?: PriceClass;
   /** JSONata that gives the size of the array; a plain job when left out. */
   readonly arraySize?: string;
   /** Worker variables besides the plan: name and JSONata. */
@@ -31,7 +36,7 @@ export function batchStep(scope: Construct, phrase: string, failure: string, pro
   return task(scope, phrase, failure, {
     integration: 'batch:submitJob.sync',
     arguments: {
-      JobName: jsonata(`$states.input.job.jobId & "-${stage}${scale.name}`),
+      JobName: jsonata(`$states.input.job.jobId & "-${stage}${scale.name}${props.suffix === undefined ? '' : ` & "${props.suffix}"`}`),
       JobQueue: jsonata(props.queue),
       JobDefinition: jsonata(definitionOf(props.worker)),
       ShareIdentifier: jsonata(scale.share),
@@ -42,7 +47,7 @@ export function batchStep(scope: Construct, phrase: string, failure: string, pro
         campaign: jsonata('$states.input.job.campaign'),
         visit: jsonata(`"${stage}${scale.visit}`),
         component: jsonata(`${props.worker}.id`),
-        priceClass: jsonata(`${props.worker}.priceClass`),
+        priceClass: jsonata(props.priceClass ? `"${props.priceClass}"` : `${props.worker}.priceClass`),
       },
       ContainerOverrides: {
         Environment: Object.entries(environment).map(([Name, value]) => ({ Name, Value: jsonata(value) })),

@@ -4,12 +4,13 @@ import { HANDLERS } from '../handlers.ts';
 /** Retries and waiting for a free sandbox, on top of what the work itself may take. */
 const SLACK_SECONDS = 900;
 
-/** One render: both Batch jobs at their longest, and the steps around them. */
+/** One render: its Batch jobs at their longest, generate once more on machines that stay, and the steps around them. */
 export const renderTimeoutSeconds = (config: Config): number =>
-  config.generateTimeoutSeconds +
+  2 * config.generateTimeoutSeconds +
   config.postTimeoutSeconds +
   HANDLERS['plan/write-plan'].timeoutSeconds +
   HANDLERS['generate/collect-windows'].timeoutSeconds +
+  HANDLERS['generate/judge-reclaims'].timeoutSeconds +
   HANDLERS['post/collect-clip'].timeoutSeconds +
   HANDLERS['safety/screen-clip'].timeoutSeconds +
   SLACK_SECONDS;

@@ -20,6 +20,8 @@ export interface ComputeStackProps extends StackProps {
 /** Machines for long work: network, Batch and the images that workers run from. */
 export class ComputeStack extends Stack {
   readonly generateQueueArn: string;
+  /** For work whose spot machines were taken back again and again. */
+  readonly lifeboatQueueArn: string;
   readonly postQueueArn: string;
   readonly components: readonly Component[];
 
@@ -33,20 +35,30 @@ export class ComputeStack extends Stack {
       securityGroup: workers,
       gpu: true,
       instanceTypes: config.instanceTypes.generate,
-      spotVcpus: config.maxVcpus.generateSpot,
-      onDemandVcpus: config.maxVcpus.generateOnDemand,
+      market: 'spot',
+      vcpus: config.maxVcpus.generateSpot,
+    });
+    const lifeboat = new ShareQueue(this, 'Lifeboat', {
+      vpc,
+      securityGroup: workers,
+      gpu: true,
+      instanceTypes: config.instanceTypes.generate,
+      market: 'on-demand',
+      vcpus: config.maxVcpus.generateOnDemand,
     });
     const post = new ShareQueue(this, 'Post', {
       vpc,
       securityGroup: workers,
       gpu: false,
       instanceTypes: config.instanceTypes.post,
-      spotVcpus: config.maxVcpus.post,
+      market: 'spot',
+      vcpus: config.maxVcpus.post,
     });
     const images = new WorkerImages(this, 'Images', { config, assets, components });
     new Workers(this, 'Workers', { config, assets, storage, components, images });
     this.components = components;
     this.generateQueueArn = generate.arn;
+    this.lifeboatQueueArn = lifeboat.arn;
     this.postQueueArn = post.arn;
 
     new CfnOutput(this, 'QueueOutput', { value: generate.arn }).overrideLogicalId('GenerateQueue');

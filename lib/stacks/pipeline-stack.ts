@@ -54,7 +54,7 @@ export class PipelineStack extends Stack {
     const plan = new PlanStage(this, 'Plan', context);
     const generate = new GenerateStage(this, 'Generate', {
       ...context,
-      queueArns: { gpu: compute.generateQueueArn, cpu: compute.postQueueArn },
+      queueArns: { gpu: compute.generateQueueArn, cpu: compute.postQueueArn, lifeboat: compute.lifeboatQueueArn },
     });
     const post = new PostStage(this, 'Post', { ...context, queueArn: compute.postQueueArn });
     const review = new ReviewStage(this, 'Review', context);
@@ -73,6 +73,9 @@ export class PipelineStack extends Stack {
         plan: plan.step(render),
         generateShots: generate.shotsStep(render),
         generateShot: generate.shotStep(render),
+        judgeReclaims: generate.judgeStep(render),
+        generateShotsOnDemand: generate.shotsOnDemandStep(render),
+        generateShotOnDemand: generate.shotOnDemandStep(render),
         collectWindows: generate.collectStep(render),
         post: post.step(render),
         collectClip: post.collectStep(render),
@@ -101,7 +104,7 @@ export class PipelineStack extends Stack {
       }),
     });
     allowCalls(this.render, [plan, generate, post, safety]);
-    allowBatch(this.render, [compute.generateQueueArn, compute.postQueueArn]);
+    allowBatch(this.render, [compute.generateQueueArn, compute.lifeboatQueueArn, compute.postQueueArn]);
     allowCalls(this.pipeline, [prep, safety, review, publish]);
     allowBatch(this.pipeline, [compute.postQueueArn]);
     allowRenders(this.pipeline, this.render);

@@ -10,17 +10,16 @@ const definitions = resources('AWS::Batch::JobDefinition');
 const components = readComponents(root);
 const workers = components.filter(isWorker);
 
-it('asks for spot g5 first and on-demand g5 second, and lets neither grow without end', () => {
-  const queue = resources('AWS::Batch::JobQueue').find(({ id }) => id.startsWith('Generate'));
+it.each([
+  ['Generate', { Type: 'SPOT', AllocationStrategy: 'SPOT_PRICE_CAPACITY_OPTIMIZED', MinvCpus: 0, MaxvCpus: 256 }],
+  ['Lifeboat', { Type: 'EC2', AllocationStrategy: 'BEST_FIT_PROGRESSIVE', MinvCpus: 0, MaxvCpus: 16 }],
+])('has g5 of one market and no other behind the queue %s, and lets none grow without end', (name, machines) => {
+  const queue = resources('AWS::Batch::JobQueue').find(({ id }) => id.startsWith(name));
   const order = queue?.properties.ComputeEnvironmentOrder.map(
     ({ ComputeEnvironment }: { ComputeEnvironment: { 'Fn::GetAtt': string[] } }) =>
       environments.find(({ id }) => id === ComputeEnvironment['Fn::GetAtt'][0])?.properties.ComputeResources,
   );
-  expect(order).toMatchObject([
-    { Type: 'SPOT', AllocationStrategy: 'SPOT_PRICE_CAPACITY_OPTIMIZED', MinvCpus: 0, MaxvCpus: 256 },
-    { Type: 'EC2', MinvCpus: 0, MaxvCpus: 16 },
-  ]);
-  for (const { InstanceTypes } of order) expect(InstanceTypes).toEqual(['g5.xlarge', 'g5.2xlarge', 'g5.4xlarge']);
+  expect(order).toMatchObject([{ ...machines, InstanceTypes: ['g5.xlarge', 'g5.2xlarge', 'g5.4xlarge'] }]);
 });
 
 it('shares machines fairly between previews and finals', () => {
@@ -79,7 +78,7 @@ it('runs workers as nobody special, on a disk they cannot write, with scratch of
 
 it('keeps the credentials of the machine from the workers on it', () => {
   const templates = resources('AWS::EC2::LaunchTemplate');
-  expect(templates).toHaveLength(2);
+  expect(templates).toHaveLength(3);
   for (const { properties } of templates) {
     expect(properties.LaunchTemplateData.MetadataOptions).toMatchObject({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
     expect(properties.LaunchTemplateData.BlockDeviceMappings[0].Ebs).toMatchObject({ Encrypted: true });

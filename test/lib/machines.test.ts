@@ -115,9 +115,28 @@ it('sends work for CPUs to the machines without GPUs, and one array child for ev
   }
 });
 
+it('goes on demand only after somebody found out that machines were taken back, and says what it costs there', () => {
+  const { States } = machines()['framewright-render']!;
+  for (const name of ['Generate the shots', 'Generate the only shot']) {
+    expect(States[name].Catch[0]).toMatchObject({ ErrorEquals: ['States.TaskFailed'], Next: 'Were the machines taken back?' });
+    const { Arguments: onSpot } = States[name];
+    const { Arguments: onDemand, Catch } = States[`${name} on demand`];
+    expect(onDemand.JobQueue).toMatch(/Lifeboat/);
+    expect(onSpot.JobQueue).not.toMatch(/Lifeboat/);
+    expect(onDemand.Parameters).toEqual({ ...onSpot.Parameters, priceClass: '{% "gpu-on-demand" %}' });
+    expect(onDemand.ContainerOverrides).toEqual(onSpot.ContainerOverrides); // the same plan, so what is committed is not rendered again
+    expect(onDemand.JobName).toContain('-on-demand');
+    expect(Catch).toHaveLength(1); // bounded: nothing is dearer than on demand
+  }
+  const before = Object.entries(States).filter(([, { Next, Choices = [], Default }]: [string, State]) =>
+    [Next, Default, ...Choices.map((choice: State) => choice.Next)].some((next) => String(next).endsWith('on demand?')),
+  );
+  expect(before.map(([name]) => name)).toEqual(['Were the machines taken back?']);
+});
+
 it('waits longer than everything inside it may take', () => {
   const config = readConfig({ environment: 'aws', projectRoot: '/work' });
-  expect(renderTimeoutSeconds(config)).toBeGreaterThan(config.generateTimeoutSeconds + config.postTimeoutSeconds);
+  expect(renderTimeoutSeconds(config)).toBeGreaterThan(2 * config.generateTimeoutSeconds + config.postTimeoutSeconds);
   expect(pipelineTimeoutSeconds(config)).toBeGreaterThan(2 * renderTimeoutSeconds(config) + 3 * config.reviewTimeoutSeconds);
   expect(pipelineTimeoutSeconds(config)).toBeLessThan(5 * 24 * 3600); // an execution may run a year; a job that takes a week is lost
 });

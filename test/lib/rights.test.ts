@@ -26,6 +26,7 @@ const NOT_NARROWABLE = [
   'xray:GetSamplingTargets',
   'ecr:GetAuthorizationToken',
   'batch:DescribeJobs',
+  'batch:ListJobs',
   /^logs:(Create|Get|Update|Delete|List)LogDeliver(y|ies)$/,
   'logs:PutResourcePolicy',
   'logs:DescribeResourcePolicies',
