@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ArtifactRef } from './artifact.ts';
 import { CameraMove, HexColor, OutputSize, TemplateId } from './brief.ts';
-import { ComponentRef } from './component.ts';
+import { ComponentRef, WorkerRef } from './component.ts';
 import { JobId, TenantId } from './identity.ts';
 import { BriefSafetyOutput } from './safety-brief.ts';
 import { TIERS } from './stages.ts';
@@ -80,10 +80,15 @@ export type PlanInput = z.infer<typeof PlanInput>;
 export const Plan = z.strictObject({
   document: ArtifactRef,
   component: ComponentRef,
+  /** Versions that Batch is asked for: those that the job began with. */
+  workers: z.strictObject({ generate: WorkerRef, post: WorkerRef }),
+  /** Components that run inside these workers. */
+  companions: z.array(ComponentRef).default([]),
   shots: z.int().positive(),
   windows: z.int().positive(),
   frames: z.int().positive(),
   fps: z.int().positive(),
 });
+export type Plan = z.infer<typeof Plan>;
 export const PlanOutput = PlanInput.extend({ plan: Plan });
 export type PlanOutput = z.infer<typeof PlanOutput>;

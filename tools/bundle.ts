@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, type Metafile } from 'esbuild';
-import { copyMedia, copyModels, copyWorkerFiles } from './bundle/assets.ts';
+import { copyMedia, copyModels, copyWorkerFiles, workerFiles } from './bundle/assets.ts';
 import { type Entry, entries, missingSources } from './bundle/entries.ts';
 import { BUNDLE_OPTIONS } from './bundle/esbuild-options.ts';
 import { contentHash, isFresh, remember } from './bundle/fingerprint.ts';
@@ -70,7 +70,7 @@ export async function bundle(root: string, target: Target, level: Compression = 
     ...Object.keys(metafile.inputs),
     ...all.flatMap((entry) => entry.models.map((model) => `.framewright/models/${model}`)),
     ...all.flatMap((entry) =>
-      entry.kind === 'container' ? [`containers/${entry.name}/component.json`, `containers/${entry.name}/Dockerfile`] : [],
+      entry.kind === 'container' ? workerFiles(root, entry).map((file) => `containers/${entry.name}/${file}`) : [],
     ),
     ...['ffmpeg', 'ffprobe'].map((program) => `.framewright/media/${program}`),
     'package-lock.json',

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { TemplateId } from '#contracts/brief';
+import type { Brief, TemplateId } from '#contracts/brief';
 import type { Motif } from '#contracts/plan';
 import type { Speed } from './lexicon.ts';
 
@@ -10,6 +10,8 @@ export interface Template {
   readonly motifs: readonly [Motif, ...Motif[]];
   /** How fast things move in shots whose words do not say. */
   readonly speed: Speed;
+  /** Pins what renders, unless the brief pins something else. */
+  readonly components?: Brief['components'];
 }
 
 /** Templates are data: a new one is a new row here and a new id in contracts/brief.ts. */

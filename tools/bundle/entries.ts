@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { componentIds } from '#lib/components';
+import { imagesOf, readComponents } from '#lib/components';
 import { handlers } from '#lib/handlers';
 
 export interface Entry {
   readonly kind: 'lambda' | 'container';
-  /** `plan/write-plan` or `animatic`. */
+  /** `plan/write-plan` or `animatic`: a worker is called as its image. */
   readonly name: string;
   /** Source file, relative to the project. */
   readonly source: string;
@@ -16,7 +16,7 @@ export interface Entry {
   readonly models: readonly string[];
 }
 
-/** Every door and every worker. Throws with the list of those whose file is missing. */
+/** Every door, and every image that components run in. */
 export function entries(root: string): Entry[] {
   const doors = handlers.map(
     ([name, spec]): Entry => ({
@@ -28,7 +28,7 @@ export function entries(root: string): Entry[] {
       models: spec.models ?? [],
     }),
   );
-  const workers = componentIds(root).map(
+  const workers = [...imagesOf(readComponents(root)).keys()].map(
     (name): Entry => ({
       kind: 'container',
       name,
