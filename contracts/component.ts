@@ -42,6 +42,11 @@ export const Motion = z
     continues: z.enum(['none', 'context']),
     /** What the same request gives twice: the same file, or frames that decode to the same pixels. */
     determinism: z.enum(['bytes', 'decoded-frames']),
+    /**
+     * Longest silence in seconds, between two frames or before the first one, that is still work; after it the worker says that the component
+     * is stuck. Half of the attempt's time when left out: what says nothing for so long will not finish in the other half.
+     */
+    stallSeconds: z.int().positive().optional(),
     /** Frame rate it was made for; it takes any when left out. */
     framesPerSecond: z.int().positive().optional(),
     /** Plate's short side in pixels, per tier. */

@@ -1,7 +1,9 @@
 import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { openEventPublisher } from '#adapters/aws/event-publisher';
+import type { Component } from '#contracts/component';
 import type { ArtifactStore, EventPublisher, Now } from '#domain/ports';
 import { killOurselves } from './crash-points.ts';
+import type { LoadedBundle } from './motion-backend.ts';
 import type { WorkerEnvironment } from './worker-environment.ts';
 
 /** What the harness needs from outside; a test passes its own. */
@@ -11,6 +13,9 @@ export interface WorkerSurroundings {
   readonly now: Now;
   readonly die: () => Promise<never>;
   readonly write: (line: string) => void;
+  /** Milliseconds since this attempt's process began. */
+  readonly elapsed: () => number;
+  readonly loadBundle: (component: Component) => Promise<LoadedBundle>;
 }
 
 export const onAws = (environment: WorkerEnvironment): WorkerSurroundings => ({
@@ -19,4 +24,6 @@ export const onAws = (environment: WorkerEnvironment): WorkerSurroundings => ({
   now: () => new Date(),
   die: killOurselves,
   write: (line) => process.stdout.write(line),
+  elapsed: () => performance.now(), // counts from the start of the process
+  loadBundle: async () => ({ files: new Map() }),
 });

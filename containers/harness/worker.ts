@@ -13,6 +13,7 @@ import { progressReporter } from './progress-reporter.ts';
 import type { Outcome } from './resumable.ts';
 import { withScratch } from './scratch.ts';
 import { onAws, type WorkerSurroundings } from './surroundings.ts';
+import { timeSpent } from './time-spent.ts';
 import type { Work } from './work.ts';
 import { type WorkerEnvironment, workerEnvironment } from './worker-environment.ts';
 
@@ -47,6 +48,7 @@ export async function runWorker({ component: manifest, environment: source, work
     const visit: Visit = stage === 'prep' ? stage : `${stage}:${tier}`;
     log = jsonLog(around.write, { jobId, tenant, visit, component: `${component.id}@${component.version}`, batchJobId, attempt, part });
 
+    const spent = timeSpent(around.elapsed);
     const reporter = progressReporter(
       {
         tenant,
@@ -55,18 +57,25 @@ export async function runWorker({ component: manifest, environment: source, work
         part,
         parts: component.motion ? plan.shots.length : 1,
         component: { id: component.id, version: component.version },
-        attempt: `${batchJobId}:${attempt}`,
+        batchJobId,
+        attempt,
       },
-      around.publisher,
-      around.now,
-      (error) => log('WARN', 'progress event lost', { error: String(error) }),
+      {
+        publisher: around.publisher,
+        now: around.now,
+        worth: () => spent.worth(),
+        lost: (error) => log('WARN', 'progress event lost', { error: String(error) }),
+      },
     );
     const report = (percent: number): void => reporter.report(percent);
     const { store } = around;
     const outcome: Outcome = await withScratch(batchJobId, part, (scratch) =>
-      work({ component, plan, part, environment, store, crash, scratch, log, interruption: interruption.signal, report }),
-    );
-    await reporter.flush();
+      work({
+        ...{ component, plan, part, environment, store, crash, scratch, log, report, spent },
+        interruption: interruption.signal,
+        loadBundle: () => around.loadBundle(component),
+      }),
+    ).finally(() => reporter.flush()); // an attempt that fails has committed windows, too
     log('INFO', `worker ${outcome}`);
     return outcome === 'finished' ? 0 : ExitCode.Interrupted;
   } catch (error) {
