@@ -9,6 +9,7 @@ import { crashPoints } from './crash-points.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { interruptionOf } from './interruption.ts';
 import { jsonLog, type Log } from './log.ts';
+import type { LoadedBundle } from './motion-backend.ts';
 import { progressReporter } from './progress-reporter.ts';
 import type { Outcome } from './resumable.ts';
 import { withScratch } from './scratch.ts';
@@ -73,7 +74,7 @@ export async function runWorker({ component: manifest, environment: source, work
       work({
         ...{ component, plan, part, environment, store, crash, scratch, log, report, spent },
         interruption: interruption.signal,
-        loadBundle: () => around.loadBundle(component),
+        loadBundle: async (hosted = []) => joined(await Promise.all([component, ...hosted].map(around.loadBundle))),
       }),
     ).finally(() => reporter.flush()); // an attempt that fails has committed windows, too
     log('INFO', `worker ${outcome}`);
@@ -87,6 +88,9 @@ export async function runWorker({ component: manifest, environment: source, work
     interruption.dispose();
   }
 }
+
+/** Several bundles as one; the files of a component carry its name. */
+const joined = (bundles: readonly LoadedBundle[]): LoadedBundle => ({ files: new Map(bundles.flatMap(({ files }) => [...files])) });
 
 /** The plan this attempt was started for, made for the component that runs here. */
 async function planFor(component: Component, environment: WorkerEnvironment, store: ArtifactStore): Promise<PlanDocument> {

@@ -5,8 +5,6 @@ export const SLOT_FRAMES = 2;
 export const SLOTS = MODEL_FRAMES / SLOT_FRAMES;
 /** Frames of the window before that a window starts from: two slots. */
 export const CONTEXT_FRAMES = 4;
-/** Frames of a window as it is shown, 24 a second: the model's and one between each two. */
-export const SHOWN_FRAMES = 2 * MODEL_FRAMES - 1;
 /** How much larger the upscaler makes a side. */
 export const SCALE = 5;
 

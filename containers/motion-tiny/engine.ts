@@ -7,10 +7,14 @@ import type { NetworkFiles } from './networks.ts';
 import type { Listener, WindowJob } from './render-window.ts';
 import type { FromThread, ToThread } from './thread-messages.ts';
 
-/** The engine as its user sees it: the networks in a thread of their own. One window at a time. */
+/**
+ * The engine as its user sees it: the networks in a thread of their own. One window at a time. The thread always ends by itself, between
+ * two computations: ended from outside within one, by `terminate` or `process.exit`, ONNX Runtime's binding aborts the whole process.
+ */
 export interface Engine {
   /** Answers with the frames that the next window starts from. What the listener throws ends the window. */
   render(job: WindowJob, listener: Listener, interruption: AbortSignal): Promise<ModelFrames>;
+  /** Stops what is rendered and resolves when the thread has ended. */
   close(): Promise<void>;
 }
 
@@ -28,6 +32,7 @@ export async function openEngine(files: NetworkFiles, options: GraphOptions): Pr
   const thread = new Worker(threadFile);
   const tell = (message: ToThread): void => thread.postMessage(message);
   let turn: Turn | undefined;
+  let idle: Promise<void> = Promise.resolve();
   let gone: Error | undefined;
   const ended = new Promise<void>((resolve) => {
     thread.on('exit', () => {
@@ -46,6 +51,8 @@ export async function openEngine(files: NetworkFiles, options: GraphOptions): Pr
   const converse = async <Answer>(message: ToThread, on: (said: FromThread, answer: (value: Answer) => void) => Promise<void> | void) => {
     if (gone) throw gone;
     if (turn) throw new Error('expected one window at a time, found another still rendered');
+    const { promise, resolve: rest } = Promise.withResolvers<void>();
+    idle = promise;
     try {
       return await new Promise<Answer>((resolve, reject) => {
         let heard: Promise<void> = Promise.resolve();
@@ -62,6 +69,7 @@ export async function openEngine(files: NetworkFiles, options: GraphOptions): Pr
       });
     } finally {
       turn = undefined;
+      rest();
     }
   };
 
@@ -95,7 +103,8 @@ export async function openEngine(files: NetworkFiles, options: GraphOptions): Pr
       }
     },
     async close() {
-      if (gone) return;
+      tell({ kind: 'stop' });
+      await idle;
       tell({ kind: 'close' });
       await ended;
     },
@@ -104,7 +113,7 @@ export async function openEngine(files: NetworkFiles, options: GraphOptions): Pr
   await converse<void>({ kind: 'open', files, options }, (said, answer) => {
     if (said.kind === 'opened') answer();
   }).catch(async (error: unknown) => {
-    await thread.terminate();
+    await engine.close();
     throw error;
   });
   return engine;

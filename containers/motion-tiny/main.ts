@@ -8,18 +8,20 @@ import { engineOptions } from './engine-options.ts';
 import { frameShelf } from './frame-shelf.ts';
 import { onnxBackend } from './onnx-backend.ts';
 
+const hosted = [denoise, upscale].map((manifest) => Component.parse(manifest));
+
 process.exit(
   await runWorker({
     component,
     environment: process.env,
-    work: (context) => {
-      const backend = onnxBackend({
-        component: context.component,
-        hosted: [denoise, upscale].map((manifest) => Component.parse(manifest)),
-        shelf: frameShelf(context.store, context.plan),
-        graphs: engineOptions(process.env),
-      });
-      return renderWindows(backend)(context);
+    work: async (context) => {
+      const shelf = frameShelf(context.store, context.plan);
+      const backend = onnxBackend({ component: context.component, hosted, shelf, graphs: engineOptions(process.env) });
+      try {
+        return await renderWindows(backend)({ ...context, loadBundle: () => context.loadBundle(hosted) });
+      } finally {
+        await backend.close(); // however slow the machine: an exit inside a computation is an abort (see engine.ts)
+      }
     },
   }),
 );

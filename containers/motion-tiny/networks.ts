@@ -26,11 +26,25 @@ export interface Networks {
 }
 
 export async function openNetworks(files: NetworkFiles, options: GraphOptions): Promise<Networks> {
-  const [motion, denoise, upscale] = await Promise.all([
-    openGraph(files['motion-tiny'], options),
-    openGraph(files['denoise-tiny'], options),
-    openGraph(files['upscale-tiny'], options),
-  ]);
+  const graphs: Graph[] = [];
+  const close = async (): Promise<void> => {
+    for (const graph of graphs) await graph.close();
+  };
+  const open = async (network: NetworkName): Promise<Graph> => {
+    const graph = await openGraph(files[network], options);
+    graphs.push(graph);
+    return graph;
+  };
+  try {
+    // One after another: when one fails, none is still being opened.
+    return networksOf(await open('motion-tiny'), await open('denoise-tiny'), await open('upscale-tiny'), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function networksOf(motion: Graph, denoise: Graph, upscale: Graph, close: () => Promise<void>): Networks {
   const clipShape = ({ width, height }: Canvas): number[] => [1, 3, MODEL_FRAMES, height, width];
   return {
     motion: async (clip, levels, { words, colors }, canvas) =>
@@ -53,7 +67,7 @@ export async function openNetworks(files: NetworkFiles, options: GraphOptions): 
         6 * areaOf(canvas) * SCALE * SCALE,
         'upscale-tiny',
       ),
-    close: async () => void (await Promise.all([motion, denoise, upscale].map((graph: Graph) => graph.close()))),
+    close,
   };
 }
 

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { imagesOf, readComponents } from '#lib/components';
 import { handlers } from '#lib/handlers';
 
@@ -14,6 +14,8 @@ export interface Entry {
   /** Folder that is deployed, relative to the project. */
   readonly folder: string;
   readonly models: readonly string[];
+  /** Sources of threads that the entry starts; each is bundled into a file of its own beside it. */
+  readonly threads: readonly string[];
 }
 
 /** Every door, and every image that components run in. */
@@ -26,6 +28,7 @@ export function entries(root: string): Entry[] {
       output: `dist/lambdas/${name}/index.mjs`,
       folder: `dist/lambdas/${name}`,
       models: spec.models ?? [],
+      threads: [],
     }),
   );
   const workers = [...imagesOf(readComponents(root)).keys()].map(
@@ -36,10 +39,17 @@ export function entries(root: string): Entry[] {
       output: `dist/containers/${name}/main.mjs`,
       folder: `dist/containers/${name}`,
       models: [],
+      threads: globSync(`containers/${name}/*-thread.ts`, { cwd: root }).sort(),
     }),
   );
   return [...doors, ...workers];
 }
+
+/** Bundled files of an entry and the sources they are made of: its own, and its threads'. */
+export const bundledFiles = ({ source, output, folder, threads }: Entry): { readonly source: string; readonly output: string }[] => [
+  { source, output },
+  ...threads.map((thread) => ({ source: thread, output: `${folder}/${basename(thread, '.ts')}.mjs` })),
+];
 
 export const missingSources = (root: string, all: readonly Entry[]): string[] =>
   all.filter((entry) => !existsSync(join(root, entry.source))).map((entry) => entry.source);

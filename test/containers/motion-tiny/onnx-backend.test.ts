@@ -55,8 +55,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+let shared: Promise<MotionBackend> | undefined;
+/** One backend for all tests that need no other: each has a thread of its own. */
+const loaded = (): Promise<MotionBackend> => {
+  shared ??= another();
+  return shared;
+};
+
 /** A backend with its toys loaded; `threads` of one operation. */
-async function loaded(shelf: FrameShelf = noShelf, from = bundle, threads = 1): Promise<MotionBackend> {
+async function another(shelf: FrameShelf = noShelf, from = bundle, threads = 1): Promise<MotionBackend> {
   const backend = onnxBackend({ component, hosted, shelf, graphs: { threads, device: 'cpu' } });
   open.add(backend);
   await backend.load(from);
@@ -89,11 +96,9 @@ describe('a window of the onnx backend', () => {
   });
 
   it('is the same bytes in another process, thread or number of threads', async () => {
-    const [one, other, wide] = await Promise.all([
-      loaded().then((backend) => render(backend, requestFor())),
-      loaded().then((backend) => render(backend, requestFor())),
-      loaded(noShelf, bundle, 2).then((backend) => render(backend, requestFor())),
-    ]);
+    const [one, other, wide] = await Promise.all(
+      [loaded(), another(), another(noShelf, bundle, 2)].map(async (backend) => render(await backend, requestFor())),
+    );
     expect(one).toEqual(other);
     expect(one).toEqual(wide);
   });
@@ -120,7 +125,7 @@ describe('a window of the onnx backend', () => {
   it('refuses a length it cannot make', async () => {
     await expect(render(await loaded(), requestFor({ start: 0, end: 30, seed: 1 }))).rejects.toMatchObject({
       name: 'Contract.Violated',
-      message: expect.stringContaining('expected 31 frames'),
+      message: expect.stringContaining('expected a window of 31 to 31 frames, found 30'),
     });
   });
 });
@@ -180,25 +185,26 @@ describe('a window that is stopped', () => {
     const undisturbed = await render(await loaded(), requestFor());
     const state = await stoppedAfter(3, await loaded());
     expect(stepOf(state!)).toBeGreaterThanOrEqual(3);
-    expect(await render(await loaded(), requestFor(first, { resume: state! }))).toEqual(undisturbed);
+    expect(await render(await another(), requestFor(first, { resume: state! }))).toEqual(undisturbed);
   });
 
-  it('takes the state for a state: a wrong one shows', async () => {
-    const undisturbed = await render(await loaded(), requestFor());
-    const state = (await stoppedAfter(3, await loaded()))!;
-    const forged = state.slice();
-    forged[forged.length - 1]! ^= 0x40;
-    // Damaged, of another window, of another version: none of these is gone on from, and the frames are those of a fresh start.
-    for (const resume of [forged, new Uint8Array(3)])
-      expect(await render(await loaded(), requestFor(first, { resume }))).toEqual(undisturbed);
-    const other = requestFor(second);
-    expect(await render(await loaded(), { ...other, resume: state })).toEqual(await render(await loaded(), other));
+  it('refuses a state that is damaged or of another window', async () => {
+    const backend = await loaded();
+    const state = (await stoppedAfter(3, backend))!;
+    const damaged = state.slice();
+    damaged[damaged.length - 1]! ^= 0x40;
+    const refused = { name: 'Contract.Violated', message: expect.stringContaining('expected a step of this very window') };
+    await expect(render(backend, requestFor(first, { resume: damaged }))).rejects.toMatchObject(refused);
+    await expect(render(backend, requestFor({ ...first!, seed: 12 }, { resume: state }))).rejects.toMatchObject(refused);
   });
 
-  it('has no state before the first step, nor when nothing is rendered', async () => {
+  it('has no state when nothing is rendered, and waits for the first step no longer than it is given', async () => {
     const backend = await loaded();
     expect(await backend.checkpoint(10)).toBeUndefined();
-    await render(backend, requestFor());
+    const rendering = render(backend, requestFor());
+    expect(await backend.checkpoint(0)).toBeUndefined();
+    expect(stepOf((await backend.checkpoint(60_000))!)).toBeGreaterThan(0);
+    await rendering;
     expect(await backend.checkpoint(10)).toBeUndefined();
   });
 
@@ -213,13 +219,13 @@ describe('the frames that both tiers share', () => {
   it('are kept once, found by the other tier, and change not a byte of it', async () => {
     const store = openMemoryArtifactStore();
     const shelf = frameShelf(store, plan);
-    const small = await render(await loaded(shelf), requestFor());
+    const small = await render(await another(shelf), requestFor());
     expect([...store.objects.keys()]).toEqual([
       expect.stringMatching(/^tenants\/acme\/jobs\/acme_\w+\/frames\/shots\/002\/000000-000031-\w{16}\.frames$/),
     ]);
 
     let steps = 0;
-    const backend = await loaded(shelf);
+    const backend = await another(shelf);
     const counting = setInterval(async () => {
       if (await backend.checkpoint(0)) steps += 1;
     }, 1);
@@ -234,19 +240,19 @@ describe('the frames that both tiers share', () => {
   it('are made again when they are damaged or of something else', async () => {
     const store = openMemoryArtifactStore();
     const shelf = frameShelf(store, plan);
-    const undisturbed = await render(await loaded(shelf), requestFor());
+    const undisturbed = await render(await another(shelf), requestFor());
     const [key, body] = [...store.objects][0]!;
     body[body.length - 1]! ^= 1;
     store.objects.set(key, body);
-    expect(await render(await loaded(shelf), requestFor())).toEqual(undisturbed);
-    await render(await loaded(shelf), requestFor(first, { shot: { ...shot, words: 'fast snow' } }));
+    expect(await render(await another(shelf), requestFor())).toEqual(undisturbed);
+    await render(await another(shelf), requestFor(first, { shot: { ...shot, words: 'fast snow' } }));
     expect(store.objects.size).toBe(2);
   });
 });
 
 describe('an engine that fails', () => {
   it('says which network speaks nonsense, and that another attempt would not help', async () => {
-    const backend = await loaded(noShelf, await toyBundle(join(folder, 'nan'), 'nan'));
+    const backend = await another(noShelf, await toyBundle(join(folder, 'nan'), 'nan'));
     await expect(render(backend, requestFor())).rejects.toMatchObject({
       name: 'Contract.Violated',
       message: 'motion-tiny: expected numbers in frame 0, found NaN',
@@ -254,7 +260,7 @@ describe('an engine that fails', () => {
   });
 
   it('says that a network answers with another size', async () => {
-    const backend = await loaded(noShelf, await toyBundle(join(folder, 'short'), 'short'));
+    const backend = await another(noShelf, await toyBundle(join(folder, 'short'), 'short'));
     await expect(render(backend, requestFor())).rejects.toThrow('numbers from motion-tiny, found');
   });
 
