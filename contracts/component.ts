@@ -15,8 +15,11 @@ export type Role = z.infer<typeof Role>;
 
 const ComponentId = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/);
 
-/** A file of weights: a plain name, so that it can be a path below `models/<id>/`, a key and a file on a worker alike. */
-const FileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, 'expected a plain file name such as motion-tiny.onnx');
+/** A file of weights: plain names only, so that it can be a path below any folder. */
+const FileName = z
+  .string()
+  .max(256)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/, 'expected a relative path of plain names such as motion-tiny.onnx');
 const WeightsFile = z.strictObject({ sha256: Sha256, bytes: z.int().positive() });
 
 /** JSON Schema of one request or one answer; a request is always an object. */
@@ -106,6 +109,10 @@ export const Component = z
   .refine(({ role, hostedBy }) => role !== 'motion' || hostedBy === undefined, {
     path: ['hostedBy'],
     message: 'expected a component that makes motion to be a worker of its own',
+  })
+  .refine(({ needs, priceClass }) => needs.gpus > 0 === priceClass.startsWith('gpu'), {
+    path: ['priceClass'],
+    message: 'expected a GPU class for a component that needs a GPU, and for no other: it decides which machines are asked, too',
   })
   .refine(({ image, hostedBy }) => image === undefined || hostedBy === undefined, {
     path: ['image'],

@@ -22,6 +22,9 @@ export interface StoredFile {
   readonly key: string;
 }
 
+/** `s3://<bucket>/<key>`: how an environment variable or an output names a file. */
+export const placeOf = ({ bucket, key }: StoredFile): string => `s3://${bucket.bucketName}/${key}`;
+
 /** Where stacks take code from. A template test passes `inlineAssets`, so it needs no bundle. */
 export interface Assets {
   readonly handler: (name: HandlerName) => Code;

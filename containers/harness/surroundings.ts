@@ -4,6 +4,7 @@ import type { Component } from '#contracts/component';
 import type { ArtifactStore, EventPublisher, Now } from '#domain/ports';
 import { killOurselves } from './crash-points.ts';
 import type { LoadedBundle } from './motion-backend.ts';
+import { loadBundle } from './weights.ts';
 import type { WorkerEnvironment } from './worker-environment.ts';
 
 /** What the harness needs from outside; a test passes its own. */
@@ -15,15 +16,16 @@ export interface WorkerSurroundings {
   readonly write: (line: string) => void;
   /** Milliseconds since this attempt's process began. */
   readonly elapsed: () => number;
-  readonly loadBundle: (component: Component) => Promise<LoadedBundle>;
+  /** Weights of the worker's component and of those it hosts. */
+  readonly loadBundle: (components: readonly Component[]) => Promise<LoadedBundle>;
 }
 
-export const onAws = (environment: WorkerEnvironment): WorkerSurroundings => ({
-  store: openArtifactStore({ bucket: environment.bucket }),
+export const onAws = (environment: WorkerEnvironment, store = openArtifactStore({ bucket: environment.bucket })): WorkerSurroundings => ({
+  store,
   publisher: openEventPublisher({ busName: environment.bus }),
   now: () => new Date(),
   die: killOurselves,
   write: (line) => process.stdout.write(line),
   elapsed: () => performance.now(), // counts from the start of the process
-  loadBundle: async () => ({ files: new Map() }),
+  loadBundle: (components) => loadBundle(components, { places: environment.weights, store }),
 });

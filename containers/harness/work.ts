@@ -21,8 +21,8 @@ export interface WorkContext {
   readonly interruption: AbortSignal;
   /** An empty folder of this attempt's own; gone afterwards. */
   readonly scratch: string;
-  /** Weights of the component and of those that it hosts, on this machine's disk and checked. */
-  readonly loadBundle: (hosted?: readonly Component[]) => Promise<LoadedBundle>;
+  /** The component's weights, on this machine's disk and checked. */
+  readonly loadBundle: () => Promise<LoadedBundle>;
   /** What this attempt's time was worth so far; see contracts/events.ts. */
   readonly spent: TimeSpent;
   /** Percent of this part, 0..100. */

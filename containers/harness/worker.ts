@@ -9,7 +9,6 @@ import { crashPoints } from './crash-points.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { interruptionOf } from './interruption.ts';
 import { jsonLog, type Log } from './log.ts';
-import type { LoadedBundle } from './motion-backend.ts';
 import { progressReporter } from './progress-reporter.ts';
 import type { Outcome } from './resumable.ts';
 import { withScratch } from './scratch.ts';
@@ -23,6 +22,8 @@ export type { Work, WorkContext } from './work.ts';
 export interface WorkerRun {
   /** The component's manifest as it lies next to its entry. */
   readonly component: unknown;
+  /** Manifests of the components that are loaded inside this worker. */
+  readonly hosted?: readonly unknown[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly work: Work;
   readonly surroundings?: (environment: WorkerEnvironment) => WorkerSurroundings;
@@ -32,11 +33,18 @@ export interface WorkerRun {
  * Runs one part of a plan and returns the exit code Batch is to see (contracts/errors.ts): 0 when everything is done,
  * Interrupted when the machine was taken away, BadWork when trying again would not help, Failed otherwise.
  */
-export async function runWorker({ component: manifest, environment: source, work, surroundings = onAws }: WorkerRun): Promise<number> {
+export async function runWorker({
+  component: manifest,
+  hosted = [],
+  environment: source,
+  work,
+  surroundings = onAws,
+}: WorkerRun): Promise<number> {
   const interruption = interruptionOf(process, () => process.exit(ExitCode.Interrupted));
   let log: Log = jsonLog((line) => process.stdout.write(line), { batchJobId: source.AWS_BATCH_JOB_ID });
   try {
     const component = Component.parse(manifest);
+    const guests = hosted.map((guest) => Component.parse(guest));
     const environment = workerEnvironment(source);
     const around = surroundings(environment);
     const { batchJobId, attempt, part } = environment;
@@ -74,7 +82,7 @@ export async function runWorker({ component: manifest, environment: source, work
       work({
         ...{ component, plan, part, environment, store, crash, scratch, log, report, spent },
         interruption: interruption.signal,
-        loadBundle: async (hosted = []) => joined(await Promise.all([component, ...hosted].map(around.loadBundle))),
+        loadBundle: () => around.loadBundle([component, ...guests]),
       }),
     ).finally(() => reporter.flush()); // an attempt that fails has committed windows, too
     log('INFO', `worker ${outcome}`);
@@ -88,9 +96,6 @@ export async function runWorker({ component: manifest, environment: source, work
     interruption.dispose();
   }
 }
-
-/** Several bundles as one; the files of a component carry its name. */
-const joined = (bundles: readonly LoadedBundle[]): LoadedBundle => ({ files: new Map(bundles.flatMap(({ files }) => [...files])) });
 
 /** The plan this attempt was started for, made for the component that runs here. */
 async function planFor(component: Component, environment: WorkerEnvironment, store: ArtifactStore): Promise<PlanDocument> {

@@ -13,12 +13,13 @@ const hosted = [denoise, upscale].map((manifest) => Component.parse(manifest));
 process.exit(
   await runWorker({
     component,
+    hosted,
     environment: process.env,
     work: async (context) => {
       const shelf = frameShelf(context.store, context.plan);
       const backend = onnxBackend({ component: context.component, hosted, shelf, graphs: engineOptions(process.env) });
       try {
-        return await renderWindows(backend)({ ...context, loadBundle: () => context.loadBundle(hosted) });
+        return await renderWindows(backend)(context);
       } finally {
         await backend.close(); // however slow the machine: an exit inside a computation is an abort (see engine.ts)
       }

@@ -2,7 +2,7 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Component } from '#contracts/component';
 import { keys } from '#contracts/keys';
-import type { Assets, StoredFile } from '../assets.ts';
+import { type Assets, placeOf, type StoredFile } from '../assets.ts';
 import { hostedIn } from '../components.ts';
 import type { StorageStack } from '../stacks/storage-stack.ts';
 
@@ -29,7 +29,7 @@ export function weightsOf(scope: Construct, worker: Component, { assets, storage
 
 /** What the job definition says to the worker: contracts/environment.ts, FRAMEWRIGHT_WEIGHTS. */
 export const weightsVariable = (places: readonly Place[]): string =>
-  JSON.stringify(Object.fromEntries(places.map(({ name, bucket, key }) => [name, `s3://${bucket.bucketName}/${key}`])));
+  JSON.stringify(Object.fromEntries(places.map((place) => [place.name, placeOf(place)])));
 
 /** Exactly these objects, and no listing: a worker cannot look for others. */
 export function allowWeights(role: Role, places: readonly Place[]): void {

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Architecture, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Assets } from '../assets.ts';
+import { type Assets, placeOf } from '../assets.ts';
 import { deploymentOf } from '../compute/deployment.ts';
 import type { Config } from '../config.ts';
 import { names } from '../names.ts';
@@ -103,6 +103,7 @@ export class PipelineStack extends Stack {
     allowCalls(this.pipeline, [prep, safety, review, publish]);
     allowRenders(this.pipeline, this.render);
 
+    new CfnOutput(this, 'DeploymentFileOutput', { value: placeOf(deployment) }).overrideLogicalId('DeploymentFile');
     new CfnOutput(this, 'PipelineOutput', { value: this.pipeline.stateMachineArn }).overrideLogicalId('PipelineArn');
   }
 }

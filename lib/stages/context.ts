@@ -2,7 +2,7 @@ import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Environment } from '#contracts/environment';
 import { rows } from '#contracts/keys';
-import type { Assets, StoredFile } from '../assets.ts';
+import { type Assets, placeOf, type StoredFile } from '../assets.ts';
 import type { Config } from '../config.ts';
 import type { StorageStack } from '../stacks/storage-stack.ts';
 
@@ -18,7 +18,7 @@ export interface StageContext {
 
 /** For doors that choose components: the deployment's own, and the rows of those that stood here before. */
 export const registryEnvironment = ({ deployment, storage }: StageContext): Partial<Record<keyof Environment, string>> => ({
-  FRAMEWRIGHT_DEPLOYMENT: `s3://${deployment.bucket.bucketName}/${deployment.key}`,
+  FRAMEWRIGHT_DEPLOYMENT: placeOf(deployment),
   FRAMEWRIGHT_TABLE: storage.table.tableName,
 });
 

@@ -1,5 +1,5 @@
-import { existsSync, globSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { imagesOf, readComponents } from '#lib/components';
 import { handlers } from '#lib/handlers';
 
@@ -11,11 +11,11 @@ export interface Entry {
   readonly source: string;
   /** Bundled file, relative to the project. */
   readonly output: string;
+  /** Worker threads of this entry: files `*-thread.ts` beside its source, started by the name they have here. */
+  readonly threads: readonly { readonly source: string; readonly output: string }[];
   /** Folder that is deployed, relative to the project. */
   readonly folder: string;
   readonly models: readonly string[];
-  /** Sources of threads that the entry starts; each is bundled into a file of its own beside it. */
-  readonly threads: readonly string[];
 }
 
 /** Every door, and every image that components run in. */
@@ -27,8 +27,8 @@ export function entries(root: string): Entry[] {
       source: `lambdas/${name}.ts`,
       output: `dist/lambdas/${name}/index.mjs`,
       folder: `dist/lambdas/${name}`,
-      models: spec.models ?? [],
       threads: [],
+      models: spec.models ?? [],
     }),
   );
   const workers = [...imagesOf(readComponents(root)).keys()].map(
@@ -38,18 +38,17 @@ export function entries(root: string): Entry[] {
       source: `containers/${name}/main.ts`,
       output: `dist/containers/${name}/main.mjs`,
       folder: `dist/containers/${name}`,
+      threads: threadsOf(root, name),
       models: [],
-      threads: globSync(`containers/${name}/*-thread.ts`, { cwd: root }).sort(),
     }),
   );
   return [...doors, ...workers];
 }
 
-/** Bundled files of an entry and the sources they are made of: its own, and its threads'. */
-export const bundledFiles = ({ source, output, folder, threads }: Entry): { readonly source: string; readonly output: string }[] => [
-  { source, output },
-  ...threads.map((thread) => ({ source: thread, output: `${folder}/${basename(thread, '.ts')}.mjs` })),
-];
+const threadsOf = (root: string, image: string): Entry['threads'] =>
+  (existsSync(join(root, 'containers', image)) ? readdirSync(join(root, 'containers', image)) : [])
+    .filter((file) => file.endsWith('-thread.ts'))
+    .map((file) => ({ source: `containers/${image}/${file}`, output: `dist/containers/${image}/${file.replace(/\.ts$/, '.mjs')}` }));
 
 export const missingSources = (root: string, all: readonly Entry[]): string[] =>
   all.filter((entry) => !existsSync(join(root, entry.source))).map((entry) => entry.source);

@@ -67,6 +67,8 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'job-show-result': cli.JobShowResult,
   'job-cancel-result': cli.JobCancelResult,
   'review-list-result': cli.ReviewListResult,
+  'components-list-result': cli.ComponentsListResult,
+  'component-register-result': cli.ComponentRegisterResult,
   'costs-result': cli.CostsResult,
   'local-status-result': cli.LocalStatusResult,
   'cli-error': cli.CliError,

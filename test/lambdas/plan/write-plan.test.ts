@@ -62,7 +62,9 @@ it('lets the first of two planners choose for both', async () => {
 
 it('plans with the version that the brief pins', async () => {
   const store = openMemoryArtifactStore();
-  const registry = openMemoryComponentRegistry(deploymentOf('2.0.0'), deploymentOf('1.0.0').components);
+  const rows = { versions: new Map(), bundles: new Set<string>() };
+  await openMemoryComponentRegistry(deploymentOf('1.0.0'), rows).known();
+  const registry = openMemoryComponentRegistry(deploymentOf('2.0.0'), rows);
   const pinned = await planInput(store, 'preview', { ...brief, components: { motion: 'animatic@1.0.0' } });
   const { plan } = await writePlan(pinned, { store, components: registry });
   expect(plan.component).toEqual({ id: 'animatic', version: '1.0.0' });
