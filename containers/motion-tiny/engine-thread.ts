@@ -38,7 +38,7 @@ const listener: Listener = {
     await pause();
   },
   async onPicture(picture) {
-    const copy = Uint8Array.from(picture);
+    const copy = picture.slice();
     say({ kind: 'picture', picture: copy }, [copy.buffer]);
     underway += 1;
     await pause();

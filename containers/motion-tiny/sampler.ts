@@ -30,14 +30,23 @@ export async function sampleClip({ canvas, start, context, predict, onStep }: Sa
     if (context) writeFrames(clip, context, canvas);
     const level = levels[step]!;
     const clean = await predict(clip, slotLevels(level, context !== undefined));
-    const kept = Math.fround(levels[step + 1]! / level);
-    const next = new Float32Array(clip.length);
-    for (let at = 0; at < next.length; at++) next[at] = clean[at]! + (clip[at]! - clean[at]!) * kept;
-    clip = next;
+    clip = between(clean, clip, levels[step + 1]! / level);
     await onStep({ step: step + 1, clip });
   }
-  const done = clip.map((value) => Math.min(1, Math.max(-1, value)));
-  if (context) writeFrames(done, context, canvas);
+  if (context) writeFrames(clip, context, canvas);
+  return limited(clip);
+}
+
+/** From `clean` the given share of the way to `noisy`. */
+function between(clean: Float32Array, noisy: Float32Array, share: number): Float32Array {
+  const next = new Float32Array(clean.length);
+  for (let at = 0; at < next.length; at++) next[at] = clean[at]! + (noisy[at]! - clean[at]!) * share;
+  return next;
+}
+
+function limited(clip: Float32Array): Float32Array {
+  const done = new Float32Array(clip.length);
+  for (let at = 0; at < done.length; at++) done[at] = Math.min(1, Math.max(-1, clip[at]!));
   return done;
 }
 

@@ -40,8 +40,10 @@ export function videoPlanes(from: Canvas, plate: Canvas, seed: number): (picture
     for (let at = 0, y = 0; at < into.length; y++) {
       const grain = (y % size) * size;
       for (let x = 0; x < width; x++, at++) {
-        const code = offset + scale * (plane[at]! - minus[at]!) + tile[grain + (x & (size - 1))]! + 0.5;
-        into[at] = Math.min(most, Math.max(16, code));
+        let code = (offset + scale * (plane[at]! - minus[at]!) + tile[grain + (x & (size - 1))]! + 0.5) | 0;
+        if (code < 16) code = 16;
+        else if (code > most) code = most;
+        into[at] = code;
       }
     }
   };
