@@ -9,6 +9,7 @@ import type { PlanDocument, Shot } from '#contracts/plan';
 import denoise from '../../../containers/denoise-tiny/component.json' with { type: 'json' };
 import type { LoadedBundle, MotionBackend, WindowRequest } from '../../../containers/harness/motion-backend.ts';
 import manifest from '../../../containers/motion-tiny/component.json' with { type: 'json' };
+import { sealed } from '../../../containers/motion-tiny/envelope.ts';
 import { type FrameShelf, frameShelf, noShelf } from '../../../containers/motion-tiny/frame-shelf.ts';
 import { onnxBackend } from '../../../containers/motion-tiny/onnx-backend.ts';
 import upscale from '../../../containers/upscale-tiny/component.json' with { type: 'json' };
@@ -172,7 +173,9 @@ describe('a window that is stopped', () => {
     await ended;
     return state;
   }
-  const stepOf = (state: Uint8Array): number => JSON.parse(Buffer.from(state.subarray(4, 4 + state[0]! + 256 * state[1]!)).toString()).step;
+  const headerOf = (state: Uint8Array): { step: number; identity: string } =>
+    JSON.parse(Buffer.from(state.subarray(4, 4 + state[0]! + 256 * state[1]!)).toString());
+  const stepOf = (state: Uint8Array): number => headerOf(state).step;
 
   it('leaves with an AbortError, and the backend can be asked again', async () => {
     const backend = await loaded();
@@ -186,6 +189,16 @@ describe('a window that is stopped', () => {
     const state = await stoppedAfter(3, await loaded());
     expect(stepOf(state!)).toBeGreaterThanOrEqual(3);
     expect(await render(await another(), requestFor(first, { resume: state! }))).toEqual(undisturbed);
+  });
+
+  it('really goes on from that step: another clip there is another picture', async () => {
+    const backend = await loaded();
+    const state = (await stoppedAfter(3, backend))!;
+    const { identity, step } = headerOf(state);
+    const body = new Uint8Array(Float32Array.from({ length: 3 * 16 * 128 * 72 }, (_, at) => Math.sin(at)).buffer);
+    const resume = sealed({ kind: 'step', identity, step, body });
+    const [resumed, undisturbed] = [await render(backend, requestFor(first, { resume })), await render(backend, requestFor())];
+    expect(resumed.frames[15]).not.toBe(undisturbed.frames[15]);
   });
 
   it('refuses a state that is damaged or of another window', async () => {
