@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Benchmark, holds } from './figures.ts';
+import { generate } from './generate.ts';
 import { init } from './init.ts';
 import { media } from './media.ts';
 import { memory } from './memory.ts';
@@ -8,7 +9,7 @@ import { resume } from './resume.ts';
 interface Settings {
   readonly kills?: number | undefined;
 }
-const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchmark>>> = { init, media, memory, resume };
+const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchmark>>> = { generate, init, media, memory, resume };
 const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--kills N]
   --json   the last line is one object: {"bench", "figures", "goals", "holds"}
   --kills  resume: how many workers are killed at random moments; 200 when left out`;
@@ -30,7 +31,7 @@ if (!run || values.help) {
     for (const [figure, value] of Object.entries(figures)) {
       const goal = goals[figure];
       const limit = goal === undefined ? '' : 'atMost' in goal ? `  goal: at most ${goal.atMost}` : `  goal: at least ${goal.atLeast}`;
-      console.log(`${figure.padEnd(20)}${String(value).padStart(10)}${limit}`);
+      console.log(`${figure.padEnd(30)}${String(value).padStart(10)}${limit}`);
     }
   if (!holds(result)) process.exitCode = 1;
 }

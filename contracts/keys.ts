@@ -32,6 +32,9 @@ export const keys = {
   /** State inside a window that a reclaimed machine left; nothing reads it once the window is committed. */
   windowCheckpoint: (tenant: string, jobId: string, tier: Tier, shot: number, window: { start: number; end: number }) =>
     `${render(tenant, jobId, tier)}/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}.checkpoint`,
+  /** Frames of our own model before they are enlarged: the same for both tiers, named by what they were made of. */
+  modelFrames: (tenant: string, jobId: string, shot: number, window: { start: number; end: number }, identity: string) =>
+    `${job(tenant, jobId)}/frames/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}-${identity.slice(0, 16)}.frames`,
   clip: (tenant: string, jobId: string, tier: Tier, size: { width: number; height: number }) =>
     `${render(tenant, jobId, tier)}/clip-${size.width}x${size.height}.mp4`,
   poster: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/poster.png`,

@@ -31,9 +31,10 @@ const ENVIRONMENT_READERS: readonly string[] = [
   'lambdas/review/measure-queue.ts',
   'lambdas/step.ts',
   'containers/animatic/main.ts',
+  'containers/motion-tiny/main.ts',
   'containers/post/main.ts',
   'containers/transcribe/main.ts',
-  'adapters/inference/onnx-session.ts', // onnxruntime reports to its maker unless a variable says no before it is loaded
+  'adapters/inference/onnx-runtime.ts', // onnxruntime reports to its maker unless a variable says no before it is loaded
 ];
 
 /** What the pure rooms must not say: each reads a world that a test cannot set. */

@@ -27,6 +27,7 @@ const PICTURE = {
   colors: ['#2b1a12', '#d9a066', '#f6eee3'],
   camera: 'push-in',
   seed: 20_261_124,
+  words: 'slow bokeh in brown and gold with cream accents, moving right',
   prompt: { text: 'golden bokeh drifts slowly over a dark table', tokens: ['golden', 'bokeh', 'drifts', 'slowly', 'dark', 'table'] },
 } as const satisfies Partial<Shot>;
 
