@@ -52,9 +52,9 @@ export async function drawWindows(store: ArtifactStore, plan: PlanDocument, scra
   const file = join(scratch, 'window.nut');
   for (const shot of plan.shots) {
     for (const window of shot.windows) {
-      await writeNut({ ffmpeg: FFMPEG, file, fps: plan.fps, ...plan.plate }, (write) =>
-        backend.generate({ shot, window, plate: plan.plate, fps: plan.fps }, write, new AbortController().signal),
-      );
+      await writeNut({ ffmpeg: FFMPEG, file, fps: plan.fps, ...plan.plate }, async (write) => {
+        await backend.generate({ shot, window, plate: plan.plate, fps: plan.fps }, write, new AbortController().signal);
+      });
       const frames = await store.upload(keys.window(plan.tenant, plan.jobId, plan.tier, shot.index, window), file);
       const manifest = {
         ...{ schema: 'framewright/window/v1', jobId: plan.jobId, tier: plan.tier, shot: shot.index, window, component: plan.component },

@@ -8,41 +8,97 @@ export type PriceClass = z.infer<typeof PriceClass>;
 
 const Range = z.strictObject({ min: z.int().positive(), max: z.int().positive() });
 
+/** What a component is for; one of each may be pinned by a brief or a template. */
+export const ROLES = ['motion', 'denoise', 'upsample', 'audio', 'transcribe', 'composite'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+const ComponentId = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/);
+
+/** A file of weights: a plain name, so that it can be a path below `models/<id>/`, a key and a file on a worker alike. */
+const FileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, 'expected a plain file name such as motion-tiny.onnx');
+const WeightsFile = z.strictObject({ sha256: Sha256, bytes: z.int().positive() });
+
+/** JSON Schema of one request or one answer; a request is always an object. */
+const RequestSchema = z.looseObject({ type: z.literal('object') });
+
+/** How a component makes frames. */
+export const Motion = z
+  .strictObject({
+    /** A window's length is `1 + k * frameQuantum` frames for models with temporal strides, any length when 1. */
+    frameQuantum: z.int().positive(),
+    windowFrames: Range,
+    /** Frames shared by two neighbouring windows, so the blend can hide the seam. */
+    overlapFrames: z.int().nonnegative(),
+    /** Sides must be multiples of this many pixels. */
+    sizeMultiple: z.int().positive(),
+    /** Shapes it was made for; a clip of another shape takes the nearest and post crops it. */
+    aspects: z.array(z.enum(['16:9', '9:16', '1:1', 'any'])).min(1),
+    conditioning: z.array(z.enum(['first', 'context', 'last', 'mask', 'reference'])),
+    /**
+     * `context`: a window starts from what the window before it left. Then windows stand at a fixed stride (window - overlap), the last one
+     * runs past the shot's end, and post drops the frames past it. `none`: windows know nothing of each other, the last one is pulled back.
+     */
+    continues: z.enum(['none', 'context']),
+    /** What the same request gives twice: the same file, or frames that decode to the same pixels. */
+    determinism: z.enum(['bytes', 'decoded-frames']),
+    /** Frame rate it was made for; it takes any when left out. */
+    framesPerSecond: z.int().positive().optional(),
+    /** Plate's short side in pixels, per tier. */
+    shortSide: z.strictObject({ preview: z.int().positive(), final: z.int().positive() }),
+  })
+  .refine(({ windowFrames }) => windowFrames.min <= windowFrames.max, {
+    path: ['windowFrames'],
+    message: 'expected min to be at most max',
+  })
+  .refine(({ windowFrames, overlapFrames }) => overlapFrames < windowFrames.max, {
+    path: ['overlapFrames'],
+    message: 'expected fewer frames than the longest window, or windows would never advance',
+  });
+export type Motion = z.infer<typeof Motion>;
+
 /**
  * A separately versioned piece of long work, described as data. Job definitions, the registry and docs/reference/components.md are made
  * from it. Lives at containers/<id>/component.json.
  */
-export const Component = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{1,31}$/),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
-  stage: z.enum(['generate', 'post']),
-  description: z.string().min(10),
-  /** SPDX identifier; the deployment's licence policy must allow it. */
-  licence: z.string().min(2),
-  /** Weights are never in images: bundle files by name with their hash. */
-  files: z.record(z.string(), Sha256).default({}),
-  /** How it makes frames; absent for components that make none. */
-  motion: z
-    .strictObject({
-      /** A window's length is `1 + k * frameQuantum` frames for models with temporal strides, any length when 1. */
-      frameQuantum: z.int().positive(),
-      windowFrames: Range,
-      /** Frames shared by two neighbouring windows, so the blend can hide the seam. */
-      overlapFrames: z.int().nonnegative(),
-      /** Sides must be multiples of this many pixels. */
-      sizeMultiple: z.int().positive(),
-      conditioning: z.array(z.enum(['first', 'context', 'last', 'mask', 'reference'])),
-      /** Plate's short side in pixels, per tier. */
-      shortSide: z.strictObject({ preview: z.int().positive(), final: z.int().positive() }),
-    })
-    .optional(),
-  checkpointUnit: z.enum(['window', 'none']),
-  needs: z.strictObject({ gpus: z.int().nonnegative(), vcpus: z.int().positive(), memoryMiB: z.int().positive() }),
-  /** One attempt may run this long before Batch ends it, in seconds. */
-  attemptTimeoutSeconds: z.int().positive(),
-  priceClass: PriceClass,
-});
+export const Component = z
+  .strictObject({
+    id: ComponentId,
+    version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    role: Role,
+    stage: z.enum(['prep', 'generate', 'post']),
+    /** The component in whose worker this one is loaded; it has no image of its own then. */
+    hostedBy: ComponentId.optional(),
+    description: z.string().min(10),
+    /** SPDX identifier; the deployment's licence policy must allow it. */
+    licence: z.string().min(2),
+    /** Weights are never in images. Files by name, below `models/<id>/` for weights that we ship; a bundle of the customer's otherwise. */
+    files: z.record(FileName, WeightsFile).default({}),
+    /** What one request takes and gives. */
+    input: RequestSchema,
+    output: RequestSchema,
+    /** For components that make motion plates, and for no others. */
+    motion: Motion.optional(),
+    /** The smallest piece of work that is not done again after a reclaim. */
+    checkpointUnit: z.enum(['step', 'window', 'none']),
+    /** What a worker is given; for a hosted component, what it takes of its host's share. */
+    needs: z.strictObject({ gpus: z.int().nonnegative(), vcpus: z.int().positive(), memoryMiB: z.int().positive() }),
+    /** One attempt may run this long before Batch ends it, in seconds. */
+    attemptTimeoutSeconds: z.int().positive(),
+    priceClass: PriceClass,
+  })
+  .refine(({ role, motion }) => (role === 'motion') === (motion !== undefined), {
+    path: ['motion'],
+    message: 'expected it for the role "motion" and for no other',
+  })
+  .refine(({ role, hostedBy }) => role !== 'motion' || hostedBy === undefined, {
+    path: ['hostedBy'],
+    message: 'expected a component that makes motion to be a worker of its own',
+  });
 export type Component = z.infer<typeof Component>;
 
 export const ComponentRef = z.strictObject({ id: Component.shape.id, version: Component.shape.version });
 export type ComponentRef = z.infer<typeof ComponentRef>;
+
+/** `id@version`: how people, tables and logs write it. */
+export const refText = ({ id, version }: ComponentRef): string => `${id}@${version}`;

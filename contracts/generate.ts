@@ -21,6 +21,8 @@ export const WindowManifest = z.strictObject({
   height: z.int().positive(),
   /** SHA-256 over the decoded yuv420p frames, for components that promise equal frames but not equal files. */
   decodedSha256: Sha256,
+  /** What the next window of the shot continues from: bytes that only the component understands. Absent when it continues nothing. */
+  context: ArtifactRef.optional(),
 });
 export type WindowManifest = z.infer<typeof WindowManifest>;
 

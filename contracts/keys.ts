@@ -24,6 +24,12 @@ export const keys = {
     `${render(tenant, jobId, tier)}/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}.nut`,
   windowManifest: (tenant: string, jobId: string, tier: Tier, shot: number, window: { start: number; end: number }) =>
     `${render(tenant, jobId, tier)}/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}.json`,
+  /** What a window leaves for the next one. */
+  windowContext: (tenant: string, jobId: string, tier: Tier, shot: number, window: { start: number; end: number }) =>
+    `${render(tenant, jobId, tier)}/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}.context`,
+  /** State inside a window that a reclaimed machine left; nothing reads it once the window is committed. */
+  windowCheckpoint: (tenant: string, jobId: string, tier: Tier, shot: number, window: { start: number; end: number }) =>
+    `${render(tenant, jobId, tier)}/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}.checkpoint`,
   clip: (tenant: string, jobId: string, tier: Tier, size: { width: number; height: number }) =>
     `${render(tenant, jobId, tier)}/clip-${size.width}x${size.height}.mp4`,
   poster: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/poster.png`,

@@ -1,9 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { MotionBackend } from '../harness/motion-backend.ts';
+import { Component } from '#contracts/component';
+import { capabilitiesOf, type MotionBackend } from '../harness/motion-backend.ts';
+import manifest from './component.json' with { type: 'json' };
 import { platePainter } from './plate-painter.ts';
 
 /** Draws moving light from palette and storyboard: no model, no claim of AI. */
 export const animaticBackend = (): MotionBackend => ({
+  capabilities: capabilitiesOf(Component.parse(manifest)),
+  load: async () => {}, // it has no weights
   async generate({ shot, window, plate, fps }, sink, interruption) {
     const { frame, paint } = platePainter(shot, plate, fps);
     for (let n = window.start; n < window.end; n++) {
@@ -11,6 +15,8 @@ export const animaticBackend = (): MotionBackend => ({
       paint(n);
       await sink(frame);
     }
+    return {};
   },
+  checkpoint: async () => undefined, // a window takes a fraction of a second: nothing inside it is worth keeping
   close: async () => {},
 });

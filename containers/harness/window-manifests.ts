@@ -1,4 +1,3 @@
-import type { ArtifactRef } from '#contracts/artifact';
 import type { WindowManifest } from '#contracts/generate';
 import { keys } from '#contracts/keys';
 import type { PlanDocument, Shot, Window } from '#contracts/plan';
@@ -8,11 +7,14 @@ import { parseManifest } from '#domain/generate/parse-manifest';
 import { canonicalJson } from '#domain/plan/canonical-json';
 import type { ArtifactStore } from '#domain/ports';
 
+/** What a window became, already in the store. */
+export type RenderedWindow = Pick<WindowManifest, 'frames' | 'decodedSha256' | 'context'>;
+
 /** The manifest is the only proof that a window is done: it is written last, and only once. */
 export interface WindowManifests {
   find(window: Window): Promise<WindowManifest | undefined>;
   /** `false` when another worker was first with the same frames. */
-  commit(window: Window, rendered: { frames: ArtifactRef; decodedSha256: string }): Promise<boolean>;
+  commit(window: Window, rendered: RenderedWindow): Promise<boolean>;
 }
 
 export function windowManifests(store: ArtifactStore, plan: PlanDocument, shot: Shot): WindowManifests {
@@ -29,7 +31,7 @@ export function windowManifests(store: ArtifactStore, plan: PlanDocument, shot: 
 
   return {
     find,
-    async commit(window, { frames, decodedSha256 }) {
+    async commit(window, { frames, decodedSha256, context }) {
       const manifest: WindowManifest = {
         schema: 'framewright/window/v1',
         jobId: plan.jobId,
@@ -41,6 +43,7 @@ export function windowManifests(store: ArtifactStore, plan: PlanDocument, shot: 
         frameCount: window.end - window.start,
         ...plan.plate,
         decodedSha256,
+        ...(context && { context }),
       };
       if (await store.create(keyOf(window), canonicalJson(manifest), 'application/json')) return true;
       const standing = await find(window);
@@ -49,6 +52,11 @@ export function windowManifests(store: ArtifactStore, plan: PlanDocument, shot: 
         throw contractViolated(
           keyOf(window),
           `expected frames ${standing?.frames.sha256}, as committed by another worker, rendered ${frames.sha256}`,
+        );
+      if (standing.context?.sha256 !== context?.sha256)
+        throw contractViolated(
+          keyOf(window),
+          `expected the context ${standing.context?.sha256}, as committed by another worker, left ${context?.sha256}`,
         );
       return false;
     },

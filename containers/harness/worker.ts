@@ -1,6 +1,7 @@
 import { Component } from '#contracts/component';
 import { ExitCode } from '#contracts/errors';
 import type { PlanDocument } from '#contracts/plan';
+import type { Visit } from '#contracts/stages';
 import { contractViolated } from '#domain/errors';
 import { readPlan } from '#domain/plan/read-plan';
 import type { ArtifactStore } from '#domain/ports';
@@ -42,7 +43,8 @@ export async function runWorker({ component: manifest, environment: source, work
     const crash = crashPoints(environment.crashAt, attempt, around.die);
     const plan = await crash.around('worker:start', () => planFor(component, environment, around.store));
     const { jobId, tenant, tier } = plan;
-    const visit = `${component.stage}:${tier}` as const;
+    const { stage } = component;
+    const visit: Visit = stage === 'prep' ? stage : `${stage}:${tier}`;
     log = jsonLog(around.write, { jobId, tenant, visit, component: `${component.id}@${component.version}`, batchJobId, attempt, part });
 
     const reporter = progressReporter(

@@ -5,7 +5,7 @@ import type { PlanDocument, Shot, Window } from '#contracts/plan';
 /** What is wrong with a manifest for this window of this plan, in words; `undefined` when it is the proof that the window is done. */
 export function manifestMatches(manifest: WindowManifest, plan: PlanDocument, shot: Shot, window: Window): string | undefined {
   const component = ({ id, version }: PlanDocument['component']): string => `${id}@${version}`;
-  const facts: readonly (readonly [name: string, expected: unknown, found: unknown])[] = [
+  const facts: (readonly [name: string, expected: unknown, found: unknown])[] = [
     ['jobId', plan.jobId, manifest.jobId],
     ['tier', plan.tier, manifest.tier],
     ['shot', shot.index, manifest.shot],
@@ -18,6 +18,8 @@ export function manifestMatches(manifest: WindowManifest, plan: PlanDocument, sh
     ['height', plan.plate.height, manifest.height],
     ['frames.key', keys.window(plan.tenant, plan.jobId, plan.tier, shot.index, window), manifest.frames.key],
   ];
+  if (manifest.context)
+    facts.push(['context.key', keys.windowContext(plan.tenant, plan.jobId, plan.tier, shot.index, window), manifest.context.key]);
   const wrong = facts.find(([, expected, found]) => expected !== found);
   if (wrong) return `${wrong[0]} ${wrong[2]} instead of ${wrong[1]}`;
   return manifest.frames.bytes === 0 ? 'frames without bytes' : undefined;

@@ -39,7 +39,7 @@ function section({ id, description, motion, files }: Component): string[] {
         ['Can be conditioned on', motion.conditioning.join(', ') || 'nothing but the shot itself'],
       ]
     : [];
-  const bundle = names.length > 0 ? [['Files', names.map((name) => `\`${name}\` ${files[name]}`).join('<br>')]] : [];
+  const bundle = names.length > 0 ? [['Files', names.map((name) => `\`${name}\` ${files[name]?.sha256}`).join('<br>')]] : [];
   const rows = [...facts, ...bundle].map(([name, value]) => `| ${name} | ${value} |`);
   return ['', `## ${id}`, description, ...(rows.length > 0 ? ['', '| | |', '|---|---|', ...rows] : [])];
 }

@@ -8,7 +8,7 @@ import type { PlanDocument } from '#contracts/plan';
 import { canonicalJson } from '#domain/plan/canonical-json';
 import { planDocument } from '#domain/plan/plan-document';
 import type { ArtifactStore } from '#domain/ports';
-import type { MotionBackend, WindowRequest } from '../../../containers/harness/motion-backend.ts';
+import { capabilitiesOf, type MotionBackend, type WindowRequest } from '../../../containers/harness/motion-backend.ts';
 import { renderWindows } from '../../../containers/harness/render-windows.ts';
 import type { WorkerSurroundings } from '../../../containers/harness/surroundings.ts';
 import { runWorker } from '../../../containers/harness/worker.ts';
@@ -20,15 +20,21 @@ export const FFPROBE = resolve(import.meta.dirname, '../../../.framewright/media
 export const component = Component.parse({
   id: 'scripted',
   version: '1.0.0',
+  role: 'motion',
   stage: 'generate',
   description: 'Does what a test says.',
   licence: 'Apache-2.0',
+  input: { type: 'object' },
+  output: { type: 'object' },
   motion: {
     frameQuantum: 1,
     windowFrames: { min: 1, max: 8 },
     overlapFrames: 2,
     sizeMultiple: 2,
+    aspects: ['any'],
     conditioning: [],
+    continues: 'none',
+    determinism: 'bytes',
     shortSide: { preview: 16, final: 32 },
   },
   checkpointUnit: 'window',
@@ -78,6 +84,9 @@ export function scripted(
   return {
     rendered,
     backend: {
+      capabilities: capabilitiesOf(component),
+      load: async () => {},
+      checkpoint: async () => undefined,
       async generate(request, sink, interruption) {
         for (let n = request.window.start; n < request.window.end; n++) {
           interruption.throwIfAborted();
@@ -85,6 +94,7 @@ export function scripted(
           await sink(picture(request, n));
         }
         rendered.push(`${request.window.start}-${request.window.end}`);
+        return {};
       },
       close: async () => {},
     },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Motion } from '#contracts/component';
 import { planWindows, shotWindows } from '#domain/plan/windows';
 
 const clip = fc
@@ -63,12 +64,15 @@ describe('windows of a component with a temporal stride', () => {
     quantum: fc.constantFrom(1, 4, 8),
     max: fc.integer({ min: 17, max: 121 }),
   });
-  const motion = (quantum: number, max: number, min = 9) => ({
+  const motion = (quantum: number, max: number, min = 9): Motion => ({
     frameQuantum: quantum,
     windowFrames: { min, max },
     overlapFrames: 8,
     sizeMultiple: 16,
+    aspects: ['any'],
     conditioning: [],
+    continues: 'none',
+    determinism: 'bytes',
     shortSide: { preview: 256, final: 480 },
   });
 

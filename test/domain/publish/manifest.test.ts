@@ -9,7 +9,7 @@ import { approvedJob, decision, render } from './message.ts';
 
 const animatic = Component.parse(animaticJson);
 const post = Component.parse(postJson);
-const trained = Component.parse({ ...animatic, files: { 'weights.safetensors': 'f'.repeat(64) } });
+const trained = Component.parse({ ...animatic, files: { 'weights.safetensors': { sha256: 'f'.repeat(64), bytes: 1 } } });
 const generator = { name: 'framewright', version: '1.2.3' };
 
 const final = render('final');
