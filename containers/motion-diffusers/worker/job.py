@@ -7,16 +7,14 @@ from collections.abc import Callable
 from .protocol import Refusal
 from .state import StateHeader, write_state
 
-# A machine can vanish without a word. Rewriting the state costs about 20 ms, a step on an A10G takes seconds.
-SAVE_EVERY_S = 20.0
-
 Snapshot = tuple[StateHeader, Callable[[], bytes]]
 
 
 class Job:
-    def __init__(self, state_out: str, tell: Callable[[str, int, int], None]) -> None:
+    def __init__(self, state_out: str, tell: Callable[[str, int, int], None], save_every_s: float) -> None:
         self._state_out = state_out
         self._tell = tell
+        self._save_every_s = save_every_s
         self._lock = threading.Lock()
         self._saving = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -33,7 +31,7 @@ class Job:
         """The state after a step. `numbers` is called only when somebody wants it, perhaps by another thread while the next step runs."""
         with self._lock:
             self._snapshot = (header, numbers)
-        if time.monotonic() - self._saved_at >= SAVE_EVERY_S:
+        if time.monotonic() - self._saved_at >= self._save_every_s:
             self.save()
 
     def save(self) -> int | None:

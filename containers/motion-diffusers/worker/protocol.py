@@ -38,7 +38,6 @@ class Window:
     frames_per_second: int
     seed: int
     prompt: str
-    negative: str
     # Where the frames, the context for the next window and the state go.
     out: str
     context_out: str

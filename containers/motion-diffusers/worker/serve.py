@@ -19,9 +19,10 @@ PR_SET_PDEATHSIG = 1
 
 
 class Server:
-    def __init__(self, engine: Engine, lines: Lines) -> None:
+    def __init__(self, engine: Engine, lines: Lines, save_every_s: float) -> None:
         self._engine = engine
         self._lines = lines
+        self._save_every_s = save_every_s
         self._work: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._job: Job | None = None
 
@@ -69,11 +70,9 @@ class Server:
             self._lines.say({"id": identity, "is": "progress", "phase": phase, "done": done, "of": of})
 
         window = parsed_window(message)
-        self._job = Job(window.state_out, tell)
-        try:
-            return self._engine.generate(window, self._job)
-        finally:
-            self._job = None
+        # Stays after the window's end: its frames may be on their way still when a checkpoint is asked for.
+        self._job = Job(window.state_out, tell, self._save_every_s)
+        return self._engine.generate(window, self._job)
 
     def _meanwhile(self, message: dict[str, Any]) -> dict[str, Any]:
         job = self._job
