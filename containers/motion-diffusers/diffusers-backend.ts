@@ -150,10 +150,12 @@ async function abortable<T>(worker: PythonWorker, work: Promise<T>, interruption
   const abort = (): void => {
     const deaf = setTimeout(() => worker.kill('it did not let go of a window when told to'), CANCEL_MS);
     worker.ask({ do: 'cancel' }, undefined, CANCEL_MS).catch(() => {});
-    void work.catch(() => {}).finally(() => {
-      clearTimeout(deaf);
-      reject(interruption.reason);
-    });
+    void work
+      .catch(() => {})
+      .finally(() => {
+        clearTimeout(deaf);
+        reject(interruption.reason);
+      });
   };
   interruption.addEventListener('abort', abort, { once: true });
   try {

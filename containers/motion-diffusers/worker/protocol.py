@@ -38,6 +38,8 @@ class Window:
     frames_per_second: int
     seed: int
     prompt: str
+    # What to keep away; read only by models that are guided.
+    negative: str
     # Where the frames, the context for the next window and the state go.
     out: str
     context_out: str
@@ -53,8 +55,9 @@ class Load:
     folder: str
     # Which model and how it is run: worker/recipes.py knows the names.
     recipe: str
-    # Where prompt embeddings are kept between windows and attempts.
+    # Folder of prompt embeddings, and the hash of the encoder that made them.
     embeddings: str
+    encoder: str
 
 
 def parsed_window(fields: dict[str, Any]) -> Window:

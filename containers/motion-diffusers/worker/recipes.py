@@ -35,13 +35,6 @@ RECIPES = {
     )
 }
 
-# Said by the makers of Wan to keep away what nobody wants; the same text for every model of the family, so that its embedding is cached once.
-NEGATIVE = (
-    "vivid colors, overexposed, static, blurred details, subtitles, style, artwork, painting, still, overall gray, worst quality, "
-    "low quality, JPEG artifacts, ugly, incomplete, extra fingers, poorly drawn hands, poorly drawn face, deformed, disfigured, "
-    "malformed limbs, fused fingers, still picture, cluttered background, three legs, many people in the background, walking backwards"
-)
-
 
 def recipe_named(name: str) -> Recipe:
     if name not in RECIPES:

@@ -48,7 +48,11 @@ describe('a window from the Python process', () => {
   });
 
   it.each([
-    ['a length that the model cannot make', request({ window: { start: 0, end: 6, seed: 7 } }), 'expected 1 + 4k frames up to 121, found 6'],
+    [
+      'a length that the model cannot make',
+      request({ window: { start: 0, end: 6, seed: 7 } }),
+      'expected 1 + 4k frames up to 121, found 6',
+    ],
     ['a plate that the model cannot make', request({ plate: { width: 60, height: 32 } }), 'expected sides in multiples of 32, found 60x32'],
     ['the context of another plate', request({ context: Buffer.from('{"width":32,"height":32}\n') }), "found {'width': 32, 'height': 32}"],
   ])('is refused by name for %s, and another can be asked for', async (_, asked, message) => {
@@ -140,7 +144,10 @@ describe('a process that fails', () => {
 
   it('by running out of memory says so under a name of its own', async () => {
     const { backend } = await bench(dryRun('--fault', 'oom@1'));
-    await expect(make(backend, request())).rejects.toMatchObject({ name: 'Component.OutOfMemory', message: expect.stringContaining('0.3 GiB free') });
+    await expect(make(backend, request())).rejects.toMatchObject({
+      name: 'Component.OutOfMemory',
+      message: expect.stringContaining('0.3 GiB free'),
+    });
   });
 
   it.each(['nan', 'wrong-shape'])('by %s is not tried again: the same seed would fail the same way', async (fault) => {
