@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ComponentPin } from './component.ts';
 import { TenantId } from './identity.ts';
 import { TIERS } from './stages.ts';
 
@@ -81,6 +82,8 @@ export const Brief = z
     tier: z.enum(TIERS).default('final'),
     deadline: z.iso.datetime({ offset: true }).optional(),
     template: TemplateId.default('product-hero'),
+    /** Pins what renders; the template's choice, then the deployment's, when left out. */
+    components: z.strictObject({ motion: ComponentPin.optional() }).optional(),
     /** A video that shows the wanted mood; frames and loudness are taken from it, it is never published. */
     reference: AssetKey.optional(),
     metadata: z.record(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/), z.string().max(512)).default({}),

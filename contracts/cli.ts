@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Role } from './component.ts';
 import { JobId } from './identity.ts';
 import { JobRow } from './ledger.ts';
 import { MicroUsd } from './money.ts';
@@ -53,6 +54,27 @@ export const JobCancelResult = z.strictObject({ jobId: JobId, result: z.enum(['c
 export type JobCancelResult = z.infer<typeof JobCancelResult>;
 export const ReviewListResult = z.strictObject({ items: z.array(ReviewItem) });
 export type ReviewListResult = z.infer<typeof ReviewListResult>;
+export const ComponentsListResult = z.strictObject({
+  components: z.array(
+    z.strictObject({
+      component: z.string(),
+      role: Role,
+      licence: z.string(),
+      hostedBy: z.string().optional(),
+      /** `missing`: a customer has to register them before a brief may ask for the component. */
+      weights: z.enum(['none', 'shipped', 'registered', 'missing']),
+      /** `kept`: no longer deployed, but a brief may still pin it. */
+      standing: z.enum(['default', 'deployed', 'kept']),
+    }),
+  ),
+});
+export type ComponentsListResult = z.infer<typeof ComponentsListResult>;
+export const ComponentRegisterResult = z.strictObject({
+  component: z.string(),
+  files: z.int().nonnegative(),
+  uploaded: z.array(z.string()),
+});
+export type ComponentRegisterResult = z.infer<typeof ComponentRegisterResult>;
 export const COST_DIMENSIONS = ['tenant', 'tier', 'component', 'day', 'stage', 'campaign'] as const;
 export const CostsResult = z.strictObject({
   by: z.enum(COST_DIMENSIONS),

@@ -15,8 +15,11 @@ export type Role = z.infer<typeof Role>;
 
 const ComponentId = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/);
 
-/** A file of weights: a plain name, so that it can be a path below `models/<id>/`, a key and a file on a worker alike. */
-const FileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, 'expected a plain file name such as motion-tiny.onnx');
+/** A file of weights: plain names only, so that it can be a path below any folder. */
+const FileName = z
+  .string()
+  .max(256)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/, 'expected a relative path of plain names such as motion-tiny.onnx');
 const WeightsFile = z.strictObject({ sha256: Sha256, bytes: z.int().positive() });
 
 /** JSON Schema of one request or one answer; a request is always an object. */
@@ -42,6 +45,11 @@ export const Motion = z
     continues: z.enum(['none', 'context']),
     /** What the same request gives twice: the same file, or frames that decode to the same pixels. */
     determinism: z.enum(['bytes', 'decoded-frames']),
+    /**
+     * Longest silence in seconds, between two frames or before the first one, that is still work; after it the worker says that the component
+     * is stuck. Half of the attempt's time when left out: what says nothing for so long will not finish in the other half.
+     */
+    stallSeconds: z.int().positive().optional(),
     /** Frame rate it was made for; it takes any when left out. */
     framesPerSecond: z.int().positive().optional(),
     /** Plate's short side in pixels, per tier. */
@@ -69,11 +77,18 @@ export const Component = z
     stage: z.enum(['prep', 'generate', 'post']),
     /** The component in whose worker this one is loaded; it has no image of its own then. */
     hostedBy: ComponentId.optional(),
+    /** The folder below `containers/` whose image it runs in, when several components share one; its own when left out. */
+    image: ComponentId.optional(),
     description: z.string().min(10),
     /** SPDX identifier; the deployment's licence policy must allow it. */
     licence: z.string().min(2),
-    /** Weights are never in images. Files by name, below `models/<id>/` for weights that we ship; a bundle of the customer's otherwise. */
+    /** Weights by file name; never in images. */
     files: z.record(FileName, WeightsFile).default({}),
+    /**
+     * `shipped`: the files lie in `models/<id>/` of the repository and are deployed with the stacks. `registered`: they are a bundle that
+     * the customer brings with `framewright components register`.
+     */
+    weights: z.enum(['shipped', 'registered']).default('shipped'),
     /** What one request takes and gives. */
     input: RequestSchema,
     output: RequestSchema,
@@ -94,11 +109,31 @@ export const Component = z
   .refine(({ role, hostedBy }) => role !== 'motion' || hostedBy === undefined, {
     path: ['hostedBy'],
     message: 'expected a component that makes motion to be a worker of its own',
+  })
+  .refine(({ needs, priceClass }) => needs.gpus > 0 === priceClass.startsWith('gpu'), {
+    path: ['priceClass'],
+    message: 'expected a GPU class for a component that needs a GPU, and for no other: it decides which machines are asked, too',
+  })
+  .refine(({ image, hostedBy }) => image === undefined || hostedBy === undefined, {
+    path: ['image'],
+    message: 'expected none: a hosted component runs in the image of its host',
   });
 export type Component = z.infer<typeof Component>;
 
 export const ComponentRef = z.strictObject({ id: Component.shape.id, version: Component.shape.version });
 export type ComponentRef = z.infer<typeof ComponentRef>;
+
+/** What a brief or a template asks for: a component, or exactly one version of it. */
+export const ComponentPin = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{1,31}(@\d+\.\d+\.\d+)?$/,
+    'expected a component such as motion-tiny, or a version of it such as motion-tiny@1.0.0',
+  );
+
+/** A worker as the pipeline asks Batch for it. */
+export const WorkerRef = z.strictObject({ ...ComponentRef.shape, priceClass: PriceClass });
+export type WorkerRef = z.infer<typeof WorkerRef>;
 
 /** `id@version`: how people, tables and logs write it. */
 export const refText = ({ id, version }: ComponentRef): string => `${id}@${version}`;

@@ -23,10 +23,16 @@ export const Environment = z.object({
   /** Absolute paths of the binaries; on Lambda the ffmpeg layer puts them under /opt/bin. */
   FRAMEWRIGHT_FFMPEG: z.string().optional(),
   FRAMEWRIGHT_FFPROBE: z.string().optional(),
+  /** Where the deployment says what it was made with: `s3://<bucket>/<key>` of a contracts/registry.ts Deployment. */
+  FRAMEWRIGHT_DEPLOYMENT: z.string().optional(),
   /** Workers: what to render. */
   FRAMEWRIGHT_PLAN_KEY: z.string().optional(),
   FRAMEWRIGHT_PLAN_SHA256: z.string().optional(),
   FRAMEWRIGHT_PREP: z.string().optional(),
+  /** Workers: which component of the image is asked for, `id@version`. */
+  FRAMEWRIGHT_COMPONENT: z.string().optional(),
+  /** Workers: where weights lie, JSON of `s3://<bucket>/<key>` by `<component>/<file>`. */
+  FRAMEWRIGHT_WEIGHTS: z.string().optional(),
   /** Named crash point for fault injection, `<point>:before|after`; see containers/harness/crash-points.ts. */
   FRAMEWRIGHT_CRASH_AT: z.string().optional(),
   AWS_BATCH_JOB_ID: z.string().optional(),

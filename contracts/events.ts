@@ -62,6 +62,20 @@ export const BriefRejected = z.strictObject({
   problems: z.array(BriefProblem).min(1).max(50),
 });
 export const StageStarted = z.strictObject({ ...base, type: z.literal('stage.started'), visit });
+/**
+ * What the time of one attempt of a Batch job was worth so far, in milliseconds since its process began. Told by the worker as it goes, since
+ * one that is killed tells nothing; what it names in neither way is lost when it is taken away.
+ */
+export const AttemptWork = z.strictObject({
+  batchJobId: z.string().min(1),
+  /** From 1. */
+  attempt: z.int().positive(),
+  /** Led to something that stands: a committed window, a kept checkpoint. */
+  usefulMs: z.int().nonnegative(),
+  /** Had been done before: starting and loading again, a window that another worker committed first. */
+  repeatedMs: z.int().nonnegative(),
+});
+export type AttemptWork = z.infer<typeof AttemptWork>;
 export const StageProgressed = z.strictObject({
   ...base,
   type: z.literal('stage.progressed'),
@@ -72,6 +86,7 @@ export const StageProgressed = z.strictObject({
   /** 0..100 of this part. */
   percent: z.number().min(0).max(100),
   component: ComponentRef,
+  work: AttemptWork.optional(),
 });
 export const StageCompleted = z.strictObject({
   ...base,

@@ -26,6 +26,22 @@ export const WindowManifest = z.strictObject({
 });
 export type WindowManifest = z.infer<typeof WindowManifest>;
 
+/**
+ * The first line of a soft checkpoint; the component's own bytes follow. It says what the state belongs to: a state of another plan, version,
+ * window or past is worth nothing, and is ignored.
+ */
+export const CheckpointHeader = z.strictObject({
+  schema: z.literal('framewright/checkpoint/v1'),
+  component: ComponentRef,
+  plan: Sha256,
+  window: Window,
+  /** Of the context that the window continues. */
+  contextSha256: Sha256.optional(),
+  /** Of the bytes that follow. */
+  sha256: Sha256,
+});
+export type CheckpointHeader = z.infer<typeof CheckpointHeader>;
+
 export const GenerateInput = PlanOutput;
 export type GenerateInput = z.infer<typeof GenerateInput>;
 

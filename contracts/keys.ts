@@ -19,6 +19,8 @@ export const keys = {
   /** `digest`: of the brief's key and bytes and its assets' tags; `round` counts the times the same upload was a new wish. */
   uploadClaim: (tenant: string, digest: string, round: number) => `tenants/${tenant}/uploads/${digest}/${round}.json`,
   prep: (tenant: string, jobId: string, name: string) => `${job(tenant, jobId)}/prep/${name}`,
+  /** What the job renders with, chosen by its first plan. */
+  components: (tenant: string, jobId: string) => `${job(tenant, jobId)}/components.json`,
   plan: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/plan.json`,
   window: (tenant: string, jobId: string, tier: Tier, shot: number, window: { start: number; end: number }) =>
     `${render(tenant, jobId, tier)}/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}.nut`,
@@ -36,6 +38,9 @@ export const keys = {
   contactSheet: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/contact-sheet.png`,
   postDocument: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/post.json`,
 
+  /** A file of weights that a customer registered: its hash is its name, so the same file is kept once. */
+  bundle: (sha256: string) => `bundles/${sha256}`,
+
   /** Deliverables bucket. */
   deliverable: (tenant: string, jobId: string, name: string) => `${job(tenant, jobId)}/${name}`,
 
@@ -49,4 +54,6 @@ export const keys = {
 export const rows = {
   job: (tenant: string, jobId: string) => `${tenant}#${jobId}`,
   tenantIndex: (tenant: string) => tenant,
+  /** Component versions (`component#<id>#<version>`) and registered weights (`bundle#<sha256>`); no tenant is called so. */
+  registry: '#registry',
 } as const;

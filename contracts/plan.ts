@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ArtifactRef } from './artifact.ts';
 import { CameraMove, HexColor, OutputSize, TemplateId } from './brief.ts';
-import { ComponentRef } from './component.ts';
+import { ComponentRef, WorkerRef } from './component.ts';
 import { JobId, TenantId } from './identity.ts';
 import { BriefSafetyOutput } from './safety-brief.ts';
 import { TIERS } from './stages.ts';
@@ -17,7 +17,21 @@ export const Window = z.strictObject({
 });
 export type Window = z.infer<typeof Window>;
 
-export const MOTIFS = ['gradient', 'bokeh', 'light-sweep', 'waves', 'dust', 'rays', 'ripples', 'aurora'] as const;
+/** What moves in a shot. Our own model learnt all of them; the animatic draws the first eight itself and the rest as their nearest kin. */
+export const MOTIFS = [
+  'gradient',
+  'bokeh',
+  'light-sweep',
+  'waves',
+  'dust',
+  'rays',
+  'ripples',
+  'aurora',
+  'confetti',
+  'snow',
+  'smoke',
+  'stripes',
+] as const;
 export const Motif = z.enum(MOTIFS);
 export type Motif = z.infer<typeof Motif>;
 
@@ -27,6 +41,8 @@ export const Shot = z.strictObject({
   start: z.int().nonnegative(),
   frames: z.int().positive(),
   prompt: z.strictObject({ text: z.string().min(1), tokens: z.array(z.string()).min(1) }),
+  /** The shot in the words that our own model learnt: motif, colors, speed, direction, density, softness (domain/plan/canonical-words.ts). */
+  words: z.string().min(1),
   motif: Motif,
   /** Colours of this shot: base, accent, light. */
   colors: z.tuple([HexColor, HexColor, HexColor]),
@@ -45,6 +61,8 @@ export const PlanDocument = z.strictObject({
   tier: Tier,
   template: TemplateId,
   component: ComponentRef,
+  /** Components that work beside the one above: denoise, upsample, audio. Pinned with the plan, so a deploy changes nothing that runs. */
+  companions: z.array(ComponentRef).default([]),
   fps: z.int().positive(),
   /** Size of the generated motion plate in pixels. */
   plate: z.strictObject({ width: z.int().positive(), height: z.int().positive() }),
@@ -62,10 +80,15 @@ export type PlanInput = z.infer<typeof PlanInput>;
 export const Plan = z.strictObject({
   document: ArtifactRef,
   component: ComponentRef,
+  /** Versions that Batch is asked for: those that the job began with. */
+  workers: z.strictObject({ generate: WorkerRef, post: WorkerRef }),
+  /** Components that run inside these workers. */
+  companions: z.array(ComponentRef).default([]),
   shots: z.int().positive(),
   windows: z.int().positive(),
   frames: z.int().positive(),
   fps: z.int().positive(),
 });
+export type Plan = z.infer<typeof Plan>;
 export const PlanOutput = PlanInput.extend({ plan: Plan });
 export type PlanOutput = z.infer<typeof PlanOutput>;

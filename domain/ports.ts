@@ -2,6 +2,7 @@ import type { ArtifactRef } from '#contracts/artifact';
 import type { LifecycleEvent } from '#contracts/events';
 import type { AcceptedBrief, IntakeObject, IntakeOutput } from '#contracts/job';
 import type { CostFact, JobRow, PublishedClip } from '#contracts/ledger';
+import type { Deployment, RegisteredComponent, WeightsBundle } from '#contracts/registry';
 import type { DecideInput, ReviewDecision, ReviewItem } from '#contracts/review';
 
 /** Tells the time; passed in so that decisions and tests own it. */
@@ -113,6 +114,21 @@ export interface Raster {
   readonly height: number;
   readonly channels: 1 | 3 | 4;
   readonly data: Uint8Array;
+}
+
+/** What a deployment can render with: its own components, versions that it had before, and weights that customers brought. */
+export interface KnownComponents {
+  readonly deployment: Deployment;
+  /** Every version that ever stood here; their job definitions and images are kept. */
+  readonly kept: readonly RegisteredComponent[];
+  /** Hashes of registered weights. */
+  readonly bundles: ReadonlySet<string>;
+}
+
+export interface ComponentRegistry {
+  known(): Promise<KnownComponents>;
+  /** Says that these bytes are in the store, after they are. Saying it twice is harmless. */
+  addBundle(bundle: WeightsBundle): Promise<void>;
 }
 
 /** Turns checked picture files into pixels and pixels into PNG. The same bytes give the same bytes. */

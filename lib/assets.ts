@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -16,6 +16,15 @@ export interface SourceZip {
   readonly hash: string;
 }
 
+/** An object that the deployment uploads. */
+export interface StoredFile {
+  readonly bucket: IBucket;
+  readonly key: string;
+}
+
+/** `s3://<bucket>/<key>`: how an environment variable or an output names a file. */
+export const placeOf = ({ bucket, key }: StoredFile): string => `s3://${bucket.bucketName}/${key}`;
+
 /** Where stacks take code from. A template test passes `inlineAssets`, so it needs no bundle. */
 export interface Assets {
   readonly handler: (name: HandlerName) => Code;
@@ -23,6 +32,10 @@ export interface Assets {
   readonly worker: (scope: Construct, component: string) => SourceZip;
   /** The same zip as the layer's: worker images get their ffmpeg from it. */
   readonly media: (scope: Construct) => SourceZip;
+  /** What the deployment says about its components; text of a contracts/registry.ts Deployment. */
+  readonly deployment: (scope: Construct, text: string) => StoredFile;
+  /** A file of weights that we ship; its hash is part of its key, so other weights never take its place. */
+  readonly weights: (scope: Construct, component: string, file: string, sha256: string) => StoredFile;
 }
 
 const Manifest = z.object({ target: z.string(), assets: z.record(z.string(), z.string()) });
@@ -52,6 +65,18 @@ export function bundledAssets(root: string): Assets {
     ffmpegLayer: () => Code.fromAsset(join(root, 'dist/layers/ffmpeg.zip'), hashed('dist/layers/ffmpeg')),
     worker: (scope, component) => zip(scope, `Source-${component}`, `dist/containers/${component}`),
     media: (scope) => zip(scope, 'MediaSource', 'dist/layers/ffmpeg'),
+    deployment: (scope, text) => {
+      const path = join(root, 'dist/deployment.json');
+      writeFileSync(path, text);
+      const asset = new Asset(scope, 'Deployment', { path });
+      return { bucket: asset.bucket, key: asset.s3ObjectKey };
+    },
+    weights: (scope, component, file, sha256) => {
+      const path = join(root, 'models', component, file);
+      if (!existsSync(path)) throw new Error(`expected ${path}, as containers/${component}/component.json says, found no file`);
+      const asset = new Asset(scope, `Weights-${component}-${file}`, { path, assetHash: sha256, assetHashType: AssetHashType.CUSTOM });
+      return { bucket: asset.bucket, key: asset.s3ObjectKey };
+    },
   };
 }
 
@@ -67,5 +92,13 @@ export function inlineAssets(): Assets {
     ffmpegLayer: (scope) => Code.fromBucket(Bucket.fromBucketName(scope, 'Layer', 'framewright-template-test'), 'layer.zip'),
     worker: (scope, component) => zip(scope, `Source-${component}`),
     media: (scope) => zip(scope, 'MediaSource'),
+    deployment: (scope) => ({
+      bucket: Bucket.fromBucketName(scope, 'Deployment', 'framewright-template-test'),
+      key: 'deployment.json',
+    }),
+    weights: (scope, component, file, sha256) => ({
+      bucket: Bucket.fromBucketName(scope, `Weights-${component}-${file}`, 'framewright-template-test'),
+      key: sha256,
+    }),
   };
 }

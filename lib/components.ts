@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { Component } from '#contracts/component';
 
 /** Components are the folders of `containers/` that describe themselves. */
-export const componentIds = (root: string): string[] =>
+const componentIds = (root: string): string[] =>
   existsSync(join(root, 'containers'))
     ? readdirSync(join(root, 'containers'))
         .filter((id) => existsSync(join(root, 'containers', id, 'component.json')))
         .sort()
     : [];
 
-/** Reads the manifests; the error of a malformed one names its file. */
-export const readComponents = (root: string): Component[] =>
+/** Every manifest in the tree; the error of a malformed one names its file. */
+export const readManifests = (root: string): Component[] =>
   componentIds(root).map((id) => {
     const file = `containers/${id}/component.json`;
     const parsed = Component.safeParse(JSON.parse(readFileSync(join(root, file), 'utf8')));
@@ -19,3 +19,37 @@ export const readComponents = (root: string): Component[] =>
     if (parsed.data.id !== id) throw new Error(`${file}: expected id "${id}", as its folder is called, found "${parsed.data.id}"`);
     return parsed.data;
   });
+
+/** The components that a deployment has: those that are workers, and those that a worker hosts. */
+export function deployable(components: readonly Component[]): Component[] {
+  const workers = new Map(components.filter(isWorker).map((component) => [component.id, component]));
+  return components.filter((component) => {
+    if (isWorker(component)) return true;
+    const host = workers.get(component.hostedBy ?? '');
+    if (host) refuseLargerThanHost(component, host);
+    return host !== undefined; // without its host nothing would ever call it
+  });
+}
+
+export const readComponents = (root: string): Component[] => deployable(readManifests(root));
+
+/** A worker has an image, an entry and a job definition; a hosted component has none of them. */
+export const isWorker = ({ hostedBy }: Component): boolean => hostedBy === undefined;
+
+export const hostedIn = (worker: Component, components: readonly Component[]): Component[] =>
+  components.filter(({ hostedBy }) => hostedBy === worker.id);
+
+/** The folder below `containers/` that a worker's image is built from. */
+export const imageOf = ({ image, id }: Component): string => image ?? id;
+
+/** Every image once, with the components that run in it. */
+export const imagesOf = (components: readonly Component[]): ReadonlyMap<string, readonly Component[]> =>
+  Map.groupBy(components.filter(isWorker), imageOf);
+
+function refuseLargerThanHost({ id, needs }: Component, host: Component): void {
+  for (const need of ['gpus', 'vcpus', 'memoryMiB'] as const)
+    if (needs[need] > host.needs[need])
+      throw new Error(
+        `containers/${id}/component.json: expected at most ${host.needs[need]} ${need}, which its host ${host.id} has, found ${needs[need]}`,
+      );
+}

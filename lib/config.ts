@@ -34,6 +34,8 @@ export const Config = z.strictObject({
   instanceTypes: z.strictObject({ generate: z.array(z.string()).min(1), post: z.array(z.string()).min(1) }),
   /** Where handlers find the binaries. */
   media: z.strictObject({ ffmpeg: z.string().startsWith('/'), ffprobe: z.string().startsWith('/') }),
+  /** The component that renders briefs which pin none. */
+  defaultMotion: z.string(),
   /** SPDX identifiers a component may carry; anything else stops the synthesis. */
   licences: z.array(z.string()).min(1),
   /** Who is told about alarms; nobody when left out. */
@@ -66,6 +68,7 @@ const AWS: Config = {
   maxVcpus: { generateSpot: 256, generateOnDemand: 16, post: 128 }, // on demand is the lifeboat: four GPUs
   instanceTypes: { generate: G5, post: CPU },
   media: { ffmpeg: '/opt/bin/ffmpeg', ffprobe: '/opt/bin/ffprobe' },
+  defaultMotion: 'animatic',
   licences: LICENCES,
   dailySpendLimitUsd: 200,
   tracing: true,

@@ -1,5 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 
+const JOB_DEFINITIONS = 'framewright-';
+
 /** Names that more than one stack, the command line or a person must know. Everything else is named by CloudFormation. */
 export const names = {
   bus: 'framewright',
@@ -10,9 +12,11 @@ export const names = {
   /** Log groups under /aws/vendedlogs/ spare the account's log resource policy, which is limited to 5,120 characters. */
   machineLogs: (machine: string) => `/aws/vendedlogs/states/${machine}`,
   workerLogs: (component: string) => `/framewright/worker/${component}`,
-  jobDefinition: (component: string) => `framewright-${component}`,
-  /** The local Batch maps `.../framewright/<component>:<tag>` to a process. */
-  repository: (component: string) => `framewright/${component}`,
+  /** Versions stand side by side, so that a job finishes with the one it began with. Batch allows no dots in names. */
+  jobDefinition: (component: string, version: string) => `${JOB_DEFINITIONS}${component}-${version.replaceAll('.', '_')}`,
+  jobDefinitionPrefix: JOB_DEFINITIONS,
+  /** The local Batch maps `.../framewright/<image>:<tag>` to a process. */
+  repository: (image: string) => `framewright/${image}`,
   /** Written by the publish set-up, read by publish/sign-and-deliver. */
   certificateParameter: '/framewright/signing/chain',
   anchorsParameter: '/framewright/signing/anchors',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, type Metafile } from 'esbuild';
-import { copyMedia, copyModels, copyWorkerFiles } from './bundle/assets.ts';
+import { copyMedia, copyModels, copyWorkerFiles, workerFiles } from './bundle/assets.ts';
 import { type Entry, entries, missingSources } from './bundle/entries.ts';
 import { BUNDLE_OPTIONS } from './bundle/esbuild-options.ts';
 import { contentHash, isFresh, remember } from './bundle/fingerprint.ts';
@@ -17,7 +17,9 @@ export async function runEsbuild(root: string, all: readonly Entry[], write: boo
   const { metafile } = await build({
     ...BUNDLE_OPTIONS,
     absWorkingDir: root,
-    entryPoints: all.map((entry) => ({ in: entry.source, out: entry.output.slice(0, -'.mjs'.length) })),
+    entryPoints: all
+      .flatMap((entry) => [entry, ...entry.threads])
+      .map(({ source, output }) => ({ in: source, out: output.slice(0, -'.mjs'.length) })),
     outdir: '.',
     external: [...NATIVE_PACKAGES],
     write,
@@ -25,9 +27,11 @@ export async function runEsbuild(root: string, all: readonly Entry[], write: boo
   return metafile;
 }
 
-/** Native packages that an entry really imports, read from what esbuild left outside its bundle. */
-export const nativesOf = (metafile: Metafile, entry: Entry) =>
-  NATIVE_PACKAGES.filter((name) => metafile.outputs[entry.output]?.imports.some((one) => one.external && one.path === name));
+/** Native packages that an entry and its threads really import, read from what esbuild left outside their bundles. */
+export const nativesOf = (metafile: Metafile, entry: Entry) => {
+  const imports = [entry, ...entry.threads].flatMap(({ output }) => metafile.outputs[output]?.imports ?? []);
+  return NATIVE_PACKAGES.filter((name) => imports.some((one) => one.external && one.path === name));
+};
 
 type Compression = 1 | 9;
 /** For a local AWS: 350 MB of binaries take 4 s instead of 40, and the archives are 10 % larger. */
@@ -70,7 +74,7 @@ export async function bundle(root: string, target: Target, level: Compression = 
     ...Object.keys(metafile.inputs),
     ...all.flatMap((entry) => entry.models.map((model) => `.framewright/models/${model}`)),
     ...all.flatMap((entry) =>
-      entry.kind === 'container' ? [`containers/${entry.name}/component.json`, `containers/${entry.name}/Dockerfile`] : [],
+      entry.kind === 'container' ? workerFiles(root, entry).map((file) => `containers/${entry.name}/${file}`) : [],
     ),
     ...['ffmpeg', 'ffprobe'].map((program) => `.framewright/media/${program}`),
     'package-lock.json',

@@ -1,5 +1,5 @@
 import type { CameraMove } from '#contracts/brief';
-import { cosine, sine, smoothstep } from './exact-math.ts';
+import { cosine, sine, smoothstep } from '../pixels/exact-math.ts';
 
 /** Where the camera looks from: scene = rotate(picture) / zoom + offset. The short side of the picture is 1, its centre 0. */
 export interface View {

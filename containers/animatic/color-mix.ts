@@ -1,4 +1,4 @@
-import { mix, power } from './exact-math.ts';
+import { mix, power } from '../pixels/exact-math.ts';
 import type { Field } from './field.ts';
 
 /** Colour of every cell as BT.709 video: luma 16..235 and chroma 16..240 around 128, not yet rounded. */

@@ -1,7 +1,7 @@
 import type { PlanDocument, Shot } from '#contracts/plan';
+import { ditherTile } from '../pixels/dither.ts';
 import { viewAt } from './camera.ts';
 import { colorMix, videoField } from './color-mix.ts';
-import { ditherTile } from './dither.ts';
 import { enlarger } from './enlarge.ts';
 import { fieldFor } from './field.ts';
 import { painters } from './motifs/index.ts';

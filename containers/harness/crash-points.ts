@@ -1,7 +1,23 @@
 import { contractViolated } from '#domain/errors';
 
-/** Places where a worker may be asked to die, for tests and drills: `worker:start`, `window:generate`, `window:upload`, `window:commit`. */
+/** A place where a worker may be asked to die, for tests and drills. */
 export type CrashPoint = `${string}:${string}`;
+
+/**
+ * The places of a worker that makes motion, in the order in which it passes them. `window:context` is passed by components that continue
+ * windows, `window:checkpoint` when the machine is taken away from one that can save its state inside a window.
+ */
+export const MOTION_CRASH_POINTS = [
+  'worker:start',
+  'worker:load',
+  'window:claim',
+  'window:generate',
+  'window:validate',
+  'window:upload',
+  'window:context',
+  'window:commit',
+  'window:checkpoint',
+] as const satisfies readonly CrashPoint[];
 
 export interface CrashPoints {
   /** Runs the work; dies right before or right after it when the setting says so. */

@@ -2,6 +2,7 @@ import type { ComponentRef } from '#contracts/component';
 import { type LifecycleEvent, sequenceOf } from '#contracts/events';
 import type { Visit } from '#contracts/stages';
 import type { EventPublisher, Now } from '#domain/ports';
+import type { Worth } from './time-spent.ts';
 
 /** People read a percentage about once a second; the bus bills every event. */
 const QUIET_MS = 1_000;
@@ -13,8 +14,9 @@ export interface ReportedWork {
   readonly part: number;
   readonly parts: number;
   readonly component: ComponentRef;
-  /** Tells one attempt of one Batch job from another. */
-  readonly attempt: string;
+  readonly batchJobId: string;
+  /** From 1. */
+  readonly attempt: number;
 }
 
 export interface ProgressReporter {
@@ -24,23 +26,27 @@ export interface ProgressReporter {
   flush(): Promise<void>;
 }
 
+export interface Reporting {
+  readonly publisher: EventPublisher;
+  readonly now: Now;
+  /** What this attempt's time was worth so far. */
+  readonly worth: () => Worth;
+  /** Hears of what could not be told. */
+  readonly lost: (error: unknown) => void;
+}
+
 /** Tells how far the work is, at most once a second. What cannot be told is lost: progress never fails or delays the work. */
-export function progressReporter(
-  work: ReportedWork,
-  publisher: EventPublisher,
-  now: Now,
-  lost: (error: unknown) => void,
-): ProgressReporter {
+export function progressReporter(work: ReportedWork, { publisher, now, worth, lost }: Reporting): ProgressReporter {
   let sentAt = Number.NEGATIVE_INFINITY;
-  let sent = -1;
+  let sent = '';
   let latest = -1;
   let sending: Promise<void> = Promise.resolve();
 
   const send = (): void => {
-    if (latest === sent) return;
-    sent = latest;
+    const event = progressed(work, latest, worth(), now());
+    if (event.idempotencyKey === sent) return;
+    sent = event.idempotencyKey;
     sentAt = now().getTime();
-    const event = progressed(work, sent, now());
     sending = sending.then(() => publisher.publish([event])).catch(lost);
   };
   return {
@@ -49,18 +55,20 @@ export function progressReporter(
       if (now().getTime() - sentAt >= QUIET_MS) send();
     },
     async flush() {
-      send();
+      if (latest >= 0) send();
       await sending;
     },
   };
 }
 
-const progressed = ({ attempt, ...work }: ReportedWork, percent: number, at: Date): LifecycleEvent => ({
+/** The key names all that the event says, so that what is told twice is one event, and a commit without a new percent is another. */
+const progressed = ({ batchJobId, attempt, ...work }: ReportedWork, percent: number, worth: Worth, at: Date): LifecycleEvent => ({
   type: 'stage.progressed',
   schemaVersion: 1,
-  idempotencyKey: `${attempt}:${work.visit}:${work.part}:${percent}`,
+  idempotencyKey: [batchJobId, attempt, work.visit, work.part, percent, worth.usefulMs, worth.repeatedMs].join(':'),
   sequence: sequenceOf(work.visit, 'progressed', percent),
   at: at.toISOString(),
   ...work,
   percent,
+  work: { batchJobId, attempt, ...worth },
 });

@@ -1,102 +1,125 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ArtifactRef } from '#contracts/artifact';
 import { keys } from '#contracts/keys';
 import type { Window } from '#contracts/plan';
 import { contractViolated } from '#domain/errors';
-import { checkFrames } from './frame-check.ts';
-import type { MotionBackend, WindowResult } from './motion-backend.ts';
-import { writeNut } from './nut-writer.ts';
+import { continuation } from './continuation.ts';
+import { within } from './deadline.ts';
+import { generateWindow, type WindowMaker } from './generate-window.ts';
+import type { MotionBackend, WindowRequest } from './motion-backend.ts';
 import { resumable } from './resumable.ts';
+import { softCheckpoints } from './soft-checkpoints.ts';
 import { type RenderedWindow, windowManifests } from './window-manifests.ts';
-import type { Work } from './work.ts';
+import type { Work, WorkContext } from './work.ts';
 
-interface Generated {
-  readonly decodedSha256: string;
-  readonly context: Uint8Array | undefined;
-}
+/** What a backend that will not close is given before it is left behind; the process ends right after. */
+const CLOSING_MS = 5_000;
 
-/** Renders the windows of one shot: generate, check, upload, commit. A committed window is the checkpoint. */
+/**
+ * Renders the windows of one shot, one after another: claim, generate, validate, upload, commit. A committed window is the checkpoint; a
+ * component that can say more has its state inside a window kept when the machine is taken away.
+ */
 export const renderWindows =
   (backend: MotionBackend): Work =>
-  async ({ plan, part, environment, store, crash, interruption, scratch, report, log }) => {
+  async (work) => {
+    const { plan, part, environment, store, crash, interruption, scratch, report, log, spent } = work;
     const shot = plan.shots[part];
     if (!shot) throw contractViolated(`part ${part}`, `expected a shot between 0 and ${plan.shots.length - 1}`);
     const manifests = windowManifests(store, plan, shot);
-    const frameTotal = shot.windows.reduce((sum, { start, end }) => sum + end - start, 0);
-    let frameDone = 0;
-    // What the window before left: its bytes when it was rendered here, where they lie when it was found.
-    let left: Uint8Array | ArtifactRef | undefined;
-    const advance = (frames: number): void => {
-      frameDone += frames;
-      report((100 * frameDone) / frameTotal);
-    };
+    const checkpoints = softCheckpoints(store, { plan, planSha256: environment.plan.sha256, shot, log });
+    const thread = continuation(store, plan, shot);
+    const progress = frameCount(shot.windows, report);
+    let isLoaded = false;
 
-    const generate = async (window: Window, file: string): Promise<Generated> => {
-      const context = left && ('sha256' in left ? await store.get(left) : left);
-      let result: WindowResult = {};
-      const checked = checkFrames(`${plan.component.id} shot ${part} window ${window.start}-${window.end}`, {
-        count: window.end - window.start,
-        ...plan.plate,
-      });
-      await writeNut({ ffmpeg: environment.ffmpeg, file, fps: plan.fps, ...plan.plate }, async (write) => {
-        result = await backend.generate(
-          { shot, window, plate: plan.plate, fps: plan.fps, ...(context && { context }) },
-          async (frame) => {
-            checked.take(frame);
-            await write(frame);
-            advance(1);
-          },
-          interruption,
-        );
-      }).catch((error: unknown) => {
-        interruption.throwIfAborted(); // a SIGTERM to the whole process group ends ffmpeg too: that is the stop, not a failure
-        throw error;
-      });
-      return { decodedSha256: checked.finish(), context: result.context };
+    const claim = async (window: Window): Promise<boolean> => {
+      const found = await crash.around('window:claim', () => manifests.find(window));
+      if (!found) return false;
+      thread.found(found.context);
+      spent.repeated();
+      progress.add(found.frameCount);
+      log('INFO', 'window already done', { window: nameOf(window) });
+      return true;
     };
 
     const render = async (window: Window): Promise<RenderedWindow> => {
       const started = performance.now();
-      const file = join(scratch, `${window.start}-${window.end}.nut`);
-      const { decodedSha256, context: next } = await crash.around('window:generate', () => generate(window, file));
+      if (!isLoaded) {
+        await crash.around('worker:load', async () => backend.load(await work.loadBundle()));
+        if (environment.attempt > 1) spent.repeated(); // the attempt before had come as far
+        isLoaded = true;
+      }
+      const context = await thread.before();
+      const resume = backend.capabilities.checkpointUnit === 'step' ? await checkpoints.find(window, context) : undefined;
+      const request: WindowRequest = {
+        ...{ shot, window, plate: plan.plate, fps: plan.fps },
+        ...(context && { context }),
+        ...(resume && { resume }),
+      };
+      const maker: WindowMaker = {
+        ...{ backend, crash, log, interruption, advance: progress.add, ffmpeg: environment.ffmpeg },
+        where: `${plan.component.id} shot ${part} window ${nameOf(window)}`,
+        stallSeconds: stallSecondsOf(work),
+        save: async (state) => {
+          await checkpoints.save(window, context, state);
+          spent.useful();
+        },
+      };
+      const file = join(scratch, `${nameOf(window)}.nut`);
+      const { checked, result } = await crash
+        .around('window:generate', () => generateWindow(maker, request, file))
+        .catch(async (error: unknown) => {
+          // A state that led to a failure is not tried a second time.
+          if (resume && !interruption.aborted) await checkpoints.forget(window);
+          throw error;
+        });
+      const decodedSha256 = await crash.around('window:validate', async () => checked.finish());
       const generated = performance.now();
       const key = keys.window(plan.tenant, plan.jobId, plan.tier, shot.index, window);
       const frames = await crash.around('window:upload', () => store.upload(key, file, 'video/x-nut'));
+      const left = result.context;
+      const next = left && (await crash.around('window:context', () => thread.keep(window, left)));
+      if (!next) thread.found(undefined);
       await rm(file);
-      const context = next && (await store.put(keys.windowContext(plan.tenant, plan.jobId, plan.tier, shot.index, window), next));
-      left = next;
       log('INFO', 'window rendered', {
-        window: `${window.start}-${window.end}`,
+        window: nameOf(window),
         generateMs: Math.round(generated - started),
         uploadMs: Math.round(performance.now() - generated),
         bytes: frames.bytes,
+        ...(resume && { resumed: true }),
       });
-      return { frames, decodedSha256, ...(context && { context }) };
+      return { frames, decodedSha256, ...(next && { context: next }) };
+    };
+
+    const commit = async (window: Window, rendered: RenderedWindow): Promise<void> => {
+      const isFirst = await crash.around('window:commit', () => manifests.commit(window, rendered));
+      if (isFirst) spent.useful();
+      else spent.repeated();
+      progress.add(0);
+      if (!isFirst) log('INFO', 'another worker was first', { window: nameOf(window) });
+      await checkpoints.forget(window);
     };
 
     report(0);
     try {
-      return await resumable<Window, RenderedWindow>(
-        shot.windows,
-        {
-          done: async (window) => {
-            const found = await manifests.find(window);
-            if (!found) return false;
-            left = found.context;
-            advance(found.frameCount);
-            log('INFO', 'window already done', { window: `${window.start}-${window.end}` });
-            return true;
-          },
-          mark: async (window, rendered) => {
-            const first = await crash.around('window:commit', () => manifests.commit(window, rendered));
-            if (!first) log('INFO', 'another worker was first', { window: `${window.start}-${window.end}` });
-          },
-        },
-        render,
-        interruption,
-      );
+      return await resumable<Window, RenderedWindow>(shot.windows, { done: claim, mark: commit }, render, interruption);
     } finally {
-      await backend.close();
+      await within(CLOSING_MS, backend.close());
     }
   };
+
+const nameOf = ({ start, end }: Window): string => `${start}-${end}`;
+
+/** A component that says nothing for half the time that its whole shot may take will not finish in the other half. */
+const stallSecondsOf = ({ component }: WorkContext): number => component.motion?.stallSeconds ?? component.attemptTimeoutSeconds / 2;
+
+/** Frames done of all frames, as percent. */
+function frameCount(windows: readonly Window[], report: (percent: number) => void): { add: (frames: number) => void } {
+  const total = windows.reduce((sum, { start, end }) => sum + end - start, 0);
+  let done = 0;
+  return {
+    add: (frames) => {
+      done += frames;
+      report((100 * done) / total);
+    },
+  };
+}

@@ -18,6 +18,8 @@ export interface WorkerEnvironment {
   /** The message's `prep` as JSON, for components that composite the product. */
   readonly prep: string | undefined;
   readonly crashAt: string | undefined;
+  /** Where weights lie, as JSON; see weights.ts. */
+  readonly weights: string | undefined;
 }
 
 export function workerEnvironment(source: Source): WorkerEnvironment {
@@ -40,6 +42,7 @@ export function workerEnvironment(source: Source): WorkerEnvironment {
     attempt: wholeNumber(source, 'AWS_BATCH_JOB_ATTEMPT', 1),
     prep: source.FRAMEWRIGHT_PREP,
     crashAt: source.FRAMEWRIGHT_CRASH_AT,
+    weights: source.FRAMEWRIGHT_WEIGHTS,
   };
 }
 

@@ -13,6 +13,7 @@ import { progressReporter } from './progress-reporter.ts';
 import type { Outcome } from './resumable.ts';
 import { withScratch } from './scratch.ts';
 import { onAws, type WorkerSurroundings } from './surroundings.ts';
+import { timeSpent } from './time-spent.ts';
 import type { Work } from './work.ts';
 import { type WorkerEnvironment, workerEnvironment } from './worker-environment.ts';
 
@@ -21,6 +22,8 @@ export type { Work, WorkContext } from './work.ts';
 export interface WorkerRun {
   /** The component's manifest as it lies next to its entry. */
   readonly component: unknown;
+  /** Manifests of the components that are loaded inside this worker. */
+  readonly hosted?: readonly unknown[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly work: Work;
   readonly surroundings?: (environment: WorkerEnvironment) => WorkerSurroundings;
@@ -30,11 +33,18 @@ export interface WorkerRun {
  * Runs one part of a plan and returns the exit code Batch is to see (contracts/errors.ts): 0 when everything is done,
  * Interrupted when the machine was taken away, BadWork when trying again would not help, Failed otherwise.
  */
-export async function runWorker({ component: manifest, environment: source, work, surroundings = onAws }: WorkerRun): Promise<number> {
+export async function runWorker({
+  component: manifest,
+  hosted = [],
+  environment: source,
+  work,
+  surroundings = onAws,
+}: WorkerRun): Promise<number> {
   const interruption = interruptionOf(process, () => process.exit(ExitCode.Interrupted));
   let log: Log = jsonLog((line) => process.stdout.write(line), { batchJobId: source.AWS_BATCH_JOB_ID });
   try {
     const component = Component.parse(manifest);
+    const guests = hosted.map((guest) => Component.parse(guest));
     const environment = workerEnvironment(source);
     const around = surroundings(environment);
     const { batchJobId, attempt, part } = environment;
@@ -47,6 +57,7 @@ export async function runWorker({ component: manifest, environment: source, work
     const visit: Visit = stage === 'prep' ? stage : `${stage}:${tier}`;
     log = jsonLog(around.write, { jobId, tenant, visit, component: `${component.id}@${component.version}`, batchJobId, attempt, part });
 
+    const spent = timeSpent(around.elapsed);
     const reporter = progressReporter(
       {
         tenant,
@@ -55,18 +66,25 @@ export async function runWorker({ component: manifest, environment: source, work
         part,
         parts: component.motion ? plan.shots.length : 1,
         component: { id: component.id, version: component.version },
-        attempt: `${batchJobId}:${attempt}`,
+        batchJobId,
+        attempt,
       },
-      around.publisher,
-      around.now,
-      (error) => log('WARN', 'progress event lost', { error: String(error) }),
+      {
+        publisher: around.publisher,
+        now: around.now,
+        worth: () => spent.worth(),
+        lost: (error) => log('WARN', 'progress event lost', { error: String(error) }),
+      },
     );
     const report = (percent: number): void => reporter.report(percent);
     const { store } = around;
     const outcome: Outcome = await withScratch(batchJobId, part, (scratch) =>
-      work({ component, plan, part, environment, store, crash, scratch, log, interruption: interruption.signal, report }),
-    );
-    await reporter.flush();
+      work({
+        ...{ component, plan, part, environment, store, crash, scratch, log, report, spent },
+        interruption: interruption.signal,
+        loadBundle: () => around.loadBundle([component, ...guests]),
+      }),
+    ).finally(() => reporter.flush()); // an attempt that fails has committed windows, too
     log('INFO', `worker ${outcome}`);
     return outcome === 'finished' ? 0 : ExitCode.Interrupted;
   } catch (error) {

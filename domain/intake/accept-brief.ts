@@ -5,7 +5,7 @@ import { RejectionNote } from '#contracts/intake';
 import type { AcceptedBrief, IntakeObject } from '#contracts/job';
 import { AcceptedBrief as AcceptedBriefSchema } from '#contracts/job';
 import { keys } from '#contracts/keys';
-import type { ArtifactStore, EventPublisher, IntakeStore, Now, ParkingLot, PipelineStarter } from '#domain/ports';
+import type { ArtifactStore, ComponentRegistry, EventPublisher, IntakeStore, Now, ParkingLot, PipelineStarter } from '#domain/ports';
 import { assetsOf, checkAssetKeys, checkAssetSizes, missingProblems } from './assets.ts';
 import { excerpt } from './excerpt.ts';
 import * as facts from './facts.ts';
@@ -13,6 +13,7 @@ import { jobIdOf } from './job-id.ts';
 import { checkBriefKey, isBriefKey, noteKey } from './keys-of-briefs.ts';
 import { type Arrival, park } from './parking.ts';
 import { parseBrief, tooLong } from './parse.ts';
+import { checkPins } from './pins.ts';
 import { claimUpload, uploadDigest } from './repeated-upload.ts';
 
 export interface IntakeNeighbours {
@@ -21,6 +22,7 @@ export interface IntakeNeighbours {
   readonly parking: ParkingLot;
   readonly pipeline: PipelineStarter;
   readonly publisher: EventPublisher;
+  readonly components: ComponentRegistry;
   readonly now: Now;
   /** How long a brief waits for its assets, in seconds. */
   readonly parkingSeconds: number;
@@ -58,7 +60,7 @@ export async function acceptBrief(arrival: Arrival, to: IntakeNeighbours): Promi
 
   const { brief } = parsed;
   const assets = assetsOf(brief, object.key);
-  const problems = [...checkTenant(brief, tenant), ...checkAssetKeys(assets)];
+  const problems = [...checkTenant(brief, tenant), ...checkAssetKeys(assets), ...(await checkPins(brief, to.components))];
   if (problems.length > 0) return reject(object, jobId, problems, to);
 
   // Assets change behind a brief: a version that was refused once stays refused, whatever was uploaded since.

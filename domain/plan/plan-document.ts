@@ -1,9 +1,10 @@
 import type { Brief } from '#contracts/brief';
-import type { Component } from '#contracts/component';
+import type { Component, ComponentRef } from '#contracts/component';
 import type { Job } from '#contracts/job';
 import type { PlanDocument, Shot } from '#contracts/plan';
 import type { Tier } from '#contracts/stages';
 import { contractViolated } from '#domain/errors';
+import { canonicalWords } from './canonical-words.ts';
 import { chooseMotif } from './motifs.ts';
 import { plateSize } from './plate-size.ts';
 import { promptOf } from './prompt.ts';
@@ -20,13 +21,15 @@ export interface PlanRequest {
   /** Colours of the product photo, most common first. */
   readonly photoPalette: readonly string[];
   readonly component: Component;
+  /** Components that work beside it; none when left out. */
+  readonly companions?: readonly ComponentRef[];
 }
 
 /**
  * The creative agent: turns a storyboard into shots that a component can render. The same request is the same plan, and
  * the two tiers differ in the size of the plate only, so a person who approves the preview approves the final's motion.
  */
-export function planDocument({ job, tier, brief, photoPalette, component }: PlanRequest): PlanDocument {
+export function planDocument({ job, tier, brief, photoPalette, component, companions = [] }: PlanRequest): PlanDocument {
   const { motion } = component;
   if (!motion) throw contractViolated(`component ${component.id}@${component.version}`, 'expected one that makes frames, found no motion');
   const [master] = brief.outputs;
@@ -40,13 +43,16 @@ export function planDocument({ job, tier, brief, photoPalette, component }: Plan
   const shots: Shot[] = [];
   for (const [index, frame] of brief.storyboard.entries()) {
     const { start, frames } = spans[index] ?? { start: 0, frames: 0 };
+    const motif = chooseMotif(frame.description, index, template.motifs, shots.at(-1)?.motif);
+    const colors = shotColors(brief.brand.palette, photoPalette, index);
     shots.push({
       index,
       start,
       frames,
       prompt: promptOf(frame, template),
-      motif: chooseMotif(frame.description, index, template.motifs, shots.at(-1)?.motif),
-      colors: shotColors(brief.brand.palette, photoPalette, index),
+      words: canonicalWords({ ...frame, motif, colors, template }),
+      motif,
+      colors,
       camera: frame.camera,
       ...(frame.caption === undefined ? {} : { caption: frame.caption }),
       seed: seedOf(job.jobId, index),
@@ -61,6 +67,7 @@ export function planDocument({ job, tier, brief, photoPalette, component }: Plan
     tier,
     template: brief.template,
     component: { id: component.id, version: component.version },
+    companions: [...companions],
     fps: master.fps,
     plate: plateSize(master, motion.shortSide[tier], motion.sizeMultiple),
     outputs: brief.outputs,

@@ -1,5 +1,5 @@
+import { distance, type Oklab, toHex, toOklab } from '#domain/color/oklab';
 import type { Raster } from '#domain/ports';
-import { distance, type Oklab, toHex, toOklab } from './oklab.ts';
 
 interface Tint {
   readonly color: Oklab;

@@ -1,20 +1,22 @@
-import type { Component } from '#contracts/component';
+import { type Component, refText } from '#contracts/component';
+import type { JobComponents } from '#contracts/registry';
 import type { RenderResult } from '#contracts/review';
 import { contractViolated } from '#domain/errors';
 
-/** The components that made a clip, as the deployment knows them. */
+/** The components that made a clip, in the versions that made it. */
 export interface Makers {
   readonly generate: Component;
   readonly post: Component;
+  /** What ran inside them: denoise, upsample, audio. */
+  readonly companions: readonly Component[];
 }
 
-/** Finds them in the registry; an unknown one cannot be described honestly, so nothing is published under its name. */
-export function makersOf({ plan }: RenderResult, registry: readonly Component[]): Makers {
-  const generate = registry.find(({ id, stage }) => stage === 'generate' && id === plan.component.id);
-  const post = registry.find(({ stage }) => stage === 'post');
-  const known = registry.map(({ id }) => id).join(', ');
-  if (!generate)
-    throw contractViolated('publish', `expected the component that rendered to be one of ${known}, found ${plan.component.id}`);
-  if (!post) throw contractViolated('publish', `expected a component of the post stage in the registry, found ${known}`);
-  return { generate, post };
+/** A clip whose makers are not those of its job cannot be described honestly, so nothing is published in their name. */
+export function makersOf({ plan }: RenderResult, components: JobComponents | undefined): Makers {
+  if (!components) throw contractViolated('publish', 'expected the components of this job beside its plan, found none');
+  const { motion, composite } = components;
+  const made = [plan.component, plan.workers.post].map(refText).join(' and ');
+  const chosen = [motion.component, composite.component].map(refText).join(' and ');
+  if (made !== chosen) throw contractViolated('publish', `expected a clip made by ${chosen}, as its job chose, found one made by ${made}`);
+  return { generate: motion.component, post: composite.component, companions: [...motion.companions, ...composite.companions] };
 }

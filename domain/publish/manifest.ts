@@ -22,7 +22,7 @@ export interface ClipManifest {
 }
 
 /** Says how the clip came to be. Only facts that the message proves go in: nothing here is a wish. */
-export function renderRecord(message: PublishInput, final: RenderResult, clip: Clip, { generate, post }: Makers): RenderRecord {
+export function renderRecord(message: PublishInput, final: RenderResult, clip: Clip, { generate, post, companions }: Makers): RenderRecord {
   const { job, prep, briefVerdict, briefDecision, preview, previewDecision, finalDecision } = message;
   return {
     schema: 'framewright/render/v1',
@@ -32,11 +32,7 @@ export function renderRecord(message: PublishInput, final: RenderResult, clip: C
     plan: { sha256: final.plan.document.sha256 },
     clip: { sha256: clip.ref.sha256, width: clip.output.width, height: clip.output.height, frames: clip.frames },
     productPhoto: { sha256: prep.photo.ref.sha256 },
-    components: [
-      // The version that rendered, which can be older than the one deployed when the clip is signed.
-      { id: final.plan.component.id, version: final.plan.component.version, stage: generate.stage },
-      { id: post.id, version: post.version, stage: post.stage },
-    ],
+    components: [generate, post, ...companions].map(({ id, version, stage }) => ({ id, version, stage })),
     policies: [
       { screened: 'brief' as const, verdict: briefVerdict.verdict, ...briefVerdict.policy },
       ...(preview ? [{ screened: 'preview' as const, verdict: preview.clipVerdict.verdict, ...preview.clipVerdict.policy }] : []),

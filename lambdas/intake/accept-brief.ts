@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { openArtifactStore } from '#adapters/aws/artifact-store';
+import { openComponentRegistry } from '#adapters/aws/component-registry';
 import { openEventPublisher } from '#adapters/aws/event-publisher';
 import { openIntakeStore } from '#adapters/aws/intake-store';
 import { openParkingLot } from '#adapters/aws/parking-lot';
@@ -20,6 +21,8 @@ const fromEnvironment = (): IntakeNeighbours => {
     'FRAMEWRIGHT_INTAKE_QUEUE_URL',
     'FRAMEWRIGHT_PIPELINE_ARN',
     'FRAMEWRIGHT_PARKING_SECONDS',
+    'FRAMEWRIGHT_TABLE',
+    'FRAMEWRIGHT_DEPLOYMENT',
   ]);
   return {
     intake: openIntakeStore({ bucket: environment.FRAMEWRIGHT_INTAKE_BUCKET }),
@@ -27,6 +30,7 @@ const fromEnvironment = (): IntakeNeighbours => {
     publisher: openEventPublisher({ busName: environment.FRAMEWRIGHT_BUS }),
     parking: openParkingLot({ queueUrl: environment.FRAMEWRIGHT_INTAKE_QUEUE_URL }),
     pipeline: openPipelineStarter({ stateMachineArn: environment.FRAMEWRIGHT_PIPELINE_ARN }),
+    components: openComponentRegistry({ deployment: environment.FRAMEWRIGHT_DEPLOYMENT, table: environment.FRAMEWRIGHT_TABLE }),
     parkingSeconds: environment.FRAMEWRIGHT_PARKING_SECONDS,
     now: () => new Date(),
   };

@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Credentials, inspectCredentials, signClip } from '#adapters/provenance/c2pa';
-import type { Component } from '#contracts/component';
 import type { Clip } from '#contracts/post';
 import type { ProvenanceDocument, RenderRecord } from '#contracts/provenance';
 import type { Publication, PublishInput } from '#contracts/publish';
 import type { RenderResult } from '#contracts/review';
 import { signatureFailed } from '#domain/errors';
+import { standingComponents } from '#domain/plan/job-components';
 import type { ArtifactStore, ClipSigner, Now } from '#domain/ports';
 import { deliveredKeys } from '#domain/publish/delivered-keys';
 import { makersOf } from '#domain/publish/makers';
@@ -20,7 +20,6 @@ export interface Delivery {
   /** PEM of the roots that a published clip must be trusted under. */
   readonly anchors: () => Promise<string>;
   readonly generator: ClaimGenerator;
-  readonly registry: readonly Component[];
   readonly now: Now;
 }
 
@@ -37,7 +36,7 @@ export async function deliver(message: PublishInput, final: RenderResult, delive
   const { artifacts, deliverables } = delivery;
   const place = deliveredKeys(message.job);
   const { clips, poster, contactSheet } = final.post;
-  const makers = makersOf(final, delivery.registry);
+  const makers = makersOf(final, await standingComponents(artifacts, message.job));
   const anchors = await delivery.anchors();
   const records = clips.map((clip) => renderRecord(message, final, clip, makers));
   const [master] = records;

@@ -1,7 +1,6 @@
 import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { openEventPublisher } from '#adapters/aws/event-publisher';
 import { openKmsSigner, readTextParameter } from '#adapters/aws/kms-signer';
-import { Component } from '#contracts/component';
 import { requireEnvironment } from '#contracts/environment';
 import type { Job } from '#contracts/job';
 import { ProvenanceDocument } from '#contracts/provenance';
@@ -12,8 +11,6 @@ import type { EventPublisher } from '#domain/ports';
 import { deliveredKeys } from '#domain/publish/delivered-keys';
 import { publishGate } from '#domain/publish/gate';
 import { publishedEvent } from '#domain/publish/published-event';
-import animatic from '../../containers/animatic/component.json' with { type: 'json' };
-import post from '../../containers/post/component.json' with { type: 'json' };
 import product from '../../package.json' with { type: 'json' };
 import { parse } from '../parse.ts';
 import { type StepSurroundings, step } from '../step.ts';
@@ -47,7 +44,6 @@ const open = (environment: StepSurroundings['environment']): PublishNeighbours =
     anchors: () => readTextParameter(told.FRAMEWRIGHT_ANCHORS_PARAMETER),
     now: () => new Date(),
     generator: { name: product.name, version: product.version },
-    registry: [Component.parse(animatic), Component.parse(post)],
   };
 };
 

@@ -1,6 +1,6 @@
 import type { Component } from '#contracts/component';
 
-/** Stops the synthesis: a component whose licence nobody agreed to must not reach an account. */
+/** Stops the synthesis: a component whose licence nobody agreed to must not reach an account, by itself or inside its host. */
 export function refuseUnlicensed(components: readonly Component[], allowed: readonly string[]): void {
   const refused = components.filter(({ licence }) => !allowed.includes(licence));
   if (refused.length === 0) return;

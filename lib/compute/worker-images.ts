@@ -8,13 +8,14 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Component } from '#contracts/component';
 import type { Assets, SourceZip } from '../assets.ts';
+import { imageOf, imagesOf } from '../components.ts';
 import type { Config } from '../config.ts';
 import { names } from '../names.ts';
 import { accept } from '../patterns/grants.ts';
 
 export interface WorkerImage {
   readonly repository: Repository;
-  /** `<version>-<12 hex of the content>`: the same files are the same image, other files never overwrite it. */
+  /** `<versions>-<12 hex of the content>`: the same files are the same image, other files never overwrite it. */
   readonly tag: string;
 }
 
@@ -31,31 +32,24 @@ export class WorkerImages extends Construct {
     const { config, assets, components } = props;
     const media = assets.media(this);
     const logGroup = new LogGroup(this, 'BuildLogs', { retention: config.retentionDays.logs, removalPolicy: RemovalPolicy.DESTROY });
-    // One build a deployment: CloudFormation says when the stack is there, and a build whose tag exists ends at once.
-    const deployed = new Rule(this, 'Deployed', {
-      description: 'Builds worker images after this stack was deployed',
-      eventPattern: {
-        source: ['aws.cloudformation'],
-        detailType: ['CloudFormation Stack Status Change'],
-        detail: { 'stack-id': [Stack.of(this).stackId], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } },
-      },
-    });
 
     this.images = new Map(
-      components.map((component): [string, WorkerImage] => {
-        const source = assets.worker(this, component.id);
-        const tag = `${component.version}-${source.hash.slice(0, 12)}`;
-        const repository = new Repository(this, `${component.id}-repository`, {
-          repositoryName: names.repository(component.id),
+      [...imagesOf(components)].map(([image, inside]): [string, WorkerImage] => {
+        const source = assets.worker(this, image);
+        const versions = [...new Set(inside.map(({ version }) => version))].join('_');
+        const tag = `${versions}-${source.hash.slice(0, 12)}`;
+        const repository = new Repository(this, `${image}-repository`, {
+          repositoryName: names.repository(image),
           imageScanOnPush: true,
           imageTagMutability: TagMutability.IMMUTABLE,
+          // A running job may need the image of a version that is no longer deployed; none runs for twenty deployments.
           lifecycleRules: [{ description: 'twenty revisions to roll back to', maxImageCount: 20 }],
           removalPolicy: config.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
         });
-        const role = builderRole(this, component.id, { repository, logGroup, zips: [source, media] });
-        const project = new Project(this, `${component.id}-build`, {
-          projectName: `framewright-${component.id}`,
-          description: `Builds the image of ${component.id} and pushes it to ${names.repository(component.id)}`,
+        const role = builderRole(this, image, { repository, logGroup, zips: [source, media] });
+        const project = new Project(this, `${image}-build`, {
+          projectName: `framewright-${image}`,
+          description: `Builds the image of ${image} and pushes it to ${names.repository(image)}`,
           source: Source.s3({ bucket: source.bucket, path: source.key }),
           secondarySources: [Source.s3({ identifier: 'media', bucket: media.bucket, path: media.key })],
           environment: {
@@ -70,15 +64,25 @@ export class WorkerImages extends Construct {
         });
         accept(project, 'CB3', 'docker build needs the privileged mode; the build runs our own Dockerfile in a machine of its own');
         accept(project, 'CB4', 'the build has no output but the image, which ECR encrypts');
-        deployed.addTarget(new CodeBuildProject(project));
-        return [component.id, { repository, tag }];
+        // One build a deployment: CloudFormation says when the stack is there, and a build whose tag exists ends at once. A rule takes
+        // five targets at most, so every image has a rule of its own.
+        new Rule(this, `${image}-deployed`, {
+          description: `Builds the image of ${image} after this stack was deployed`,
+          eventPattern: {
+            source: ['aws.cloudformation'],
+            detailType: ['CloudFormation Stack Status Change'],
+            detail: { 'stack-id': [Stack.of(this).stackId], 'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE'] } },
+          },
+          targets: [new CodeBuildProject(project)],
+        });
+        return [image, { repository, tag }];
       }),
     );
   }
 
-  of(component: string): WorkerImage {
-    const image = this.images.get(component);
-    if (!image) throw new Error(`expected an image of ${component}, found ${[...this.images.keys()].join(', ')}`);
+  of(component: Component): WorkerImage {
+    const image = this.images.get(imageOf(component));
+    if (!image) throw new Error(`expected an image of ${imageOf(component)}, found ${[...this.images.keys()].join(', ')}`);
     return image;
   }
 }

@@ -2,10 +2,10 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import { jobDefinitionArn } from '../compute/workers.ts';
 import { names } from '../names.ts';
 import { accept } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
-import type { DeployedComponent } from './batch-step.ts';
 
 /** Rules that Step Functions makes and owns, to hear when something it waits for has ended. */
 const managedRule = (stack: Stack, name: string): PolicyStatement =>
@@ -23,12 +23,12 @@ export function allowCalls(machine: StateMachine, stages: readonly IConstruct[])
 }
 
 /** Submits to these queues, and follows and ends what it submitted. */
-export function allowBatch(machine: StateMachine, queueArns: readonly string[], components: readonly DeployedComponent[]): void {
+export function allowBatch(machine: StateMachine, queueArns: readonly string[]): void {
   const stack = Stack.of(machine);
   machine.addToRolePolicy(
     new PolicyStatement({
       actions: ['batch:SubmitJob'],
-      resources: [...queueArns, ...components.flatMap(({ jobDefinitionArn }) => [jobDefinitionArn, `${jobDefinitionArn}:*`])],
+      resources: [...queueArns, jobDefinitionArn(`${names.jobDefinitionPrefix}*`)],
     }),
   );
   machine.addToRolePolicy(new PolicyStatement({ actions: ['batch:DescribeJobs'], resources: ['*'] })); // takes no resource
@@ -39,12 +39,11 @@ export function allowBatch(machine: StateMachine, queueArns: readonly string[], 
     }),
   );
   machine.addToRolePolicy(managedRule(stack, 'StepFunctionsGetEventsForBatchJobsRule'));
-  for (const { component } of components)
-    accept(
-      machine,
-      `IAM5[Resource::arn:<AWS::Partition>:batch:<AWS::Region>:<AWS::AccountId>:job-definition/${names.jobDefinition(component.id)}:*]`,
-      'whichever revision of its own job definition is the newest',
-    );
+  accept(
+    machine,
+    `IAM5[Resource::arn:<AWS::Partition>:batch:<AWS::Region>:<AWS::AccountId>:job-definition/${names.jobDefinitionPrefix}*]`,
+    'a job ends with the versions that it began with, so the job definitions of earlier deployments must stay usable',
+  );
   accept(
     machine,
     'IAM5[Resource::arn:<AWS::Partition>:batch:<AWS::Region>:<AWS::AccountId>:job/*]',

@@ -8,7 +8,6 @@ import { ShareQueue } from '../compute/share-queue.ts';
 import { WorkerImages } from '../compute/worker-images.ts';
 import { Workers } from '../compute/workers.ts';
 import type { Config } from '../config.ts';
-import type { DeployedComponent } from '../pipeline/batch-step.ts';
 import type { StorageStack } from './storage-stack.ts';
 
 export interface ComputeStackProps extends StackProps {
@@ -22,7 +21,7 @@ export interface ComputeStackProps extends StackProps {
 export class ComputeStack extends Stack {
   readonly generateQueueArn: string;
   readonly postQueueArn: string;
-  readonly components: readonly DeployedComponent[];
+  readonly components: readonly Component[];
 
   constructor(scope: Construct, id: string, { config, assets, storage, components, ...props }: ComputeStackProps) {
     super(scope, id, props);
@@ -45,7 +44,8 @@ export class ComputeStack extends Stack {
       spotVcpus: config.maxVcpus.post,
     });
     const images = new WorkerImages(this, 'Images', { config, assets, components });
-    this.components = new Workers(this, 'Workers', { config, storage, components, images }).deployed;
+    new Workers(this, 'Workers', { config, assets, storage, components, images });
+    this.components = components;
     this.generateQueueArn = generate.arn;
     this.postQueueArn = post.arn;
 

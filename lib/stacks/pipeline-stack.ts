@@ -2,7 +2,8 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Architecture, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Assets } from '../assets.ts';
+import { type Assets, placeOf } from '../assets.ts';
+import { deploymentOf } from '../compute/deployment.ts';
 import type { Config } from '../config.ts';
 import { names } from '../names.ts';
 import { RiverMachine } from '../patterns/state-machine.ts';
@@ -45,17 +46,17 @@ export class PipelineStack extends Stack {
       code: assets.ffmpegLayer(this),
       compatibleArchitectures: [Architecture.X86_64],
     });
-    const context = { config, assets, storage, ffmpeg };
+    const deployment = assets.deployment(this, JSON.stringify(deploymentOf(compute.components, config)));
+    const context = { config, assets, storage, ffmpeg, deployment };
     const intake = new IntakeStage(this, 'Intake', context);
     const prep = new PrepStage(this, 'Prep', context);
     const safety = new SafetyStage(this, 'Safety', context);
     const plan = new PlanStage(this, 'Plan', context);
     const generate = new GenerateStage(this, 'Generate', {
       ...context,
-      queueArn: compute.generateQueueArn,
-      components: compute.components,
+      queueArns: { gpu: compute.generateQueueArn, cpu: compute.postQueueArn },
     });
-    const post = new PostStage(this, 'Post', { ...context, queueArn: compute.postQueueArn, components: compute.components });
+    const post = new PostStage(this, 'Post', { ...context, queueArn: compute.postQueueArn });
     const review = new ReviewStage(this, 'Review', context);
     const publish = new PublishStage(this, 'Publish', context);
     const ledger = new LedgerStage(this, 'Ledger', context);
@@ -98,10 +99,11 @@ export class PipelineStack extends Stack {
       }),
     });
     allowCalls(this.render, [plan, generate, post, safety]);
-    allowBatch(this.render, [compute.generateQueueArn, compute.postQueueArn], compute.components);
+    allowBatch(this.render, [compute.generateQueueArn, compute.postQueueArn]);
     allowCalls(this.pipeline, [prep, safety, review, publish]);
     allowRenders(this.pipeline, this.render);
 
+    new CfnOutput(this, 'DeploymentFileOutput', { value: placeOf(deployment) }).overrideLogicalId('DeploymentFile');
     new CfnOutput(this, 'PipelineOutput', { value: this.pipeline.stateMachineArn }).overrideLogicalId('PipelineArn');
   }
 }

@@ -52,9 +52,14 @@ export class StorageStack extends Stack {
     this.artifacts = new PrivateBucket(this, 'Artifacts', {
       ...logged,
       // Whatever is larger is pixels that can be made again: windows, clips before they were signed, prepared pictures. The documents
-      // that say how a clip came to be (brief, plan, manifests) are smaller and stay.
+      // that say how a clip came to be (brief, plan, manifests) are smaller and stay. So do registered weights, below `bundles/`.
       lifecycleRules: [
-        { id: 'windows', objectSizeGreaterThan: LARGEST_DOCUMENT_BYTES, expiration: Duration.days(config.retentionDays.windows) },
+        {
+          id: 'windows',
+          prefix: 'tenants/',
+          objectSizeGreaterThan: LARGEST_DOCUMENT_BYTES,
+          expiration: Duration.days(config.retentionDays.windows),
+        },
       ],
     });
     Validations.of(this.artifacts).acknowledge({

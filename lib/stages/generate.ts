@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import { allowFacts, allowObjects } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
-import { batchStep, type DeployedComponent } from '../pipeline/batch-step.ts';
+import { batchStep } from '../pipeline/batch-step.ts';
 import { call } from '../pipeline/steps.ts';
 import { type StageContext, stepEnvironment } from './context.ts';
 
 export interface GenerateProps extends StageContext {
-  readonly queueArn: string;
-  readonly components: readonly DeployedComponent[];
+  /** For components that need a GPU, and for those that need none. */
+  readonly queueArns: { readonly gpu: string; readonly cpu: string };
 }
 
 /** Moving pictures, window by window, on machines that may vanish. */
@@ -41,12 +41,12 @@ export class GenerateStage extends Construct {
   }
 
   private batch(render: Construct, phrase: string, failure: string, arraySize?: string) {
+    const { queueArns, config } = this.props;
     return batchStep(render, phrase, failure, {
       stage: 'generate',
-      queueArn: this.props.queueArn,
-      components: this.props.components.filter(({ component }) => component.stage === 'generate'),
-      component: '($states.input.plan.component.id & "@" & $states.input.plan.component.version)',
-      timeoutSeconds: this.props.config.generateTimeoutSeconds,
+      queue: `$contains($states.input.plan.workers.generate.priceClass, "gpu") ? "${queueArns.gpu}" : "${queueArns.cpu}"`,
+      worker: '$states.input.plan.workers.generate',
+      timeoutSeconds: config.generateTimeoutSeconds,
       ...(arraySize ? { arraySize } : {}),
     });
   }

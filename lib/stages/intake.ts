@@ -9,7 +9,7 @@ import { machineArn, names } from '../names.ts';
 import { allowFacts, allowObjects } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
 import { WatchedQueue } from '../patterns/watched-queue.ts';
-import { type StageContext, stepEnvironment } from './context.ts';
+import { allowRegistry, registryEnvironment, type StageContext, stepEnvironment } from './context.ts';
 
 /** Briefs that arrive in the bucket become executions of the pipeline, each version once. */
 export class IntakeStage extends Construct {
@@ -33,6 +33,7 @@ export class IntakeStage extends Construct {
       handler: 'intake/accept-brief',
       environment: {
         ...stepEnvironment(context),
+        ...registryEnvironment(context),
         FRAMEWRIGHT_INTAKE_BUCKET: storage.intake.bucketName,
         FRAMEWRIGHT_INTAKE_QUEUE_URL: this.queue.queue.queueUrl,
         FRAMEWRIGHT_PIPELINE_ARN: pipeline,
@@ -43,6 +44,7 @@ export class IntakeStage extends Construct {
     accept.addEventSource(new SqsEventSource(this.queue.queue, { batchSize: 10, reportBatchItemFailures: true }));
     allowObjects(role, storage.intake, '', ['read-versions', 'write']); // writes the note next to a refused brief
     allowObjects(role, storage.artifacts, 'tenants/', ['read', 'write']);
+    allowRegistry(role, context);
     allowFacts(role, storage.bus);
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queue.queueArn] })); // parks a brief
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['states:StartExecution'], resources: [pipeline] }));

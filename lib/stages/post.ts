@@ -1,13 +1,12 @@
 import { Construct } from 'constructs';
 import { allowFacts, allowObjects } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
-import { batchStep, type DeployedComponent } from '../pipeline/batch-step.ts';
+import { batchStep } from '../pipeline/batch-step.ts';
 import { call } from '../pipeline/steps.ts';
 import { type StageContext, stepEnvironment } from './context.ts';
 
 export interface PostProps extends StageContext {
   readonly queueArn: string;
-  readonly components: readonly DeployedComponent[];
 }
 
 /** Windows become a clip: blended, composited with the real product, captioned, encoded. */
@@ -24,15 +23,10 @@ export class PostStage extends Construct {
   }
 
   step(render: Construct) {
-    const components = this.props.components.filter(({ component }) => component.stage === 'post');
-    const [worker, ...others] = components.map(({ component }) => component);
-    if (!worker || others.length > 0)
-      throw new Error(`expected one component of stage post, found ${components.length}: a clip is finished in one way`);
     return batchStep(render, 'Finish the clip', 'Finishing the clip failed', {
       stage: 'post',
-      queueArn: this.props.queueArn,
-      components,
-      component: `"${worker.id}@${worker.version}"`,
+      queue: `"${this.props.queueArn}"`,
+      worker: '$states.input.plan.workers.post',
       environment: { FRAMEWRIGHT_PREP: '$string($states.input.prep)' },
       timeoutSeconds: this.props.config.postTimeoutSeconds,
     });

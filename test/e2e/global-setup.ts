@@ -25,8 +25,8 @@ export interface Deployment {
   readonly environment: Readonly<Record<string, string>>;
   /** PEM roots that published clips are trusted under. */
   readonly anchors: string;
-  /** ARN of the Batch queue that shots are rendered from. */
-  readonly generateQueue: string;
+  /** ARN of the Batch queue that shots of the default component are rendered from: it needs no GPU. */
+  readonly shotsQueue: string;
   /** Seconds from nothing to a deployed product. */
   readonly seconds: number;
 }
@@ -61,7 +61,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       batchEndpoint: local.batchEndpoint,
       environment: local.environment,
       anchors,
-      generateQueue: deployed.outputs['Framewright-Compute']?.GenerateQueue ?? '',
+      shotsQueue: deployed.outputs['Framewright-Compute']?.PostQueue ?? '',
       seconds: Math.round((performance.now() - began) / 100) / 10,
     });
     return clean;

@@ -36,7 +36,7 @@ const firstWindow = (jobId: string, tier: string) =>
 
 const batchJob = async (jobName: string): Promise<JobDetail> => {
   const { jobSummaryList = [] } = await batch.send(
-    new ListJobsCommand({ jobQueue: deployment.generateQueue, filters: [{ name: 'JOB_NAME', values: [jobName] }] }),
+    new ListJobsCommand({ jobQueue: deployment.shotsQueue, filters: [{ name: 'JOB_NAME', values: [jobName] }] }),
   );
   const { jobs = [] } = await batch.send(new DescribeJobsCommand({ jobs: jobSummaryList.map((summary) => summary.jobId ?? '') }));
   if (!jobs[0]) throw new Error(`expected a Batch job ${jobName}, found none`);

@@ -50,7 +50,9 @@ it('tries again after a reclaim, an interruption and the unforeseen, and gives u
 
 it('makes a job definition of each manifest, sized and limited as the manifest says', () => {
   for (const component of components) {
-    const definition = definitions.find(({ properties }) => properties.JobDefinitionName === `framewright-${component.id}`);
+    const definition = definitions.find(
+      ({ properties }) => properties.JobDefinitionName === names.jobDefinition(component.id, component.version),
+    );
     const { ResourceRequirements } = definition?.properties.ContainerProperties ?? {};
     expect(ResourceRequirements).toEqual(
       expect.arrayContaining([

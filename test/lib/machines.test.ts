@@ -2,6 +2,7 @@ import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { ErrorName } from '#contracts/errors';
 import { readConfig } from '#lib/config';
+import { names } from '#lib/names';
 import { pipelineTimeoutSeconds, renderTimeoutSeconds } from '#lib/pipeline/patience';
 import { localEngineProblems } from './local-engine.ts';
 import { type Machine, machines, type State, statesOf } from './machines.ts';
@@ -84,9 +85,28 @@ it('refuses a clip that nobody decided about in time', () => {
     expect(States[`Ask about the ${subject}`].Catch[0]).toMatchObject({ ErrorEquals: ['States.Timeout'], Next: 'Nobody decided in time' });
 });
 
-it('submits the revision of a job definition that this deployment made', () => {
+it('submits the job definition of the version in the message, whatever is deployed now', () => {
   const { States } = machines()['framewright-render']!;
-  expect(States['Generate the shots'].Arguments.JobDefinition).toMatch(/^\{% \$lookup\(\{ "animatic@\d+\.\d+\.\d+": "arn:/);
+  for (const [state, worker] of [
+    ['Generate the shots', 'generate'],
+    ['Generate the only shot', 'generate'],
+    ['Finish the clip', 'post'],
+  ] as const) {
+    const told = `$states.input.plan.workers.${worker}`;
+    const { JobDefinition, Parameters } = States[state].Arguments;
+    // the same sentence as names.jobDefinition, in JSONata
+    expect(names.jobDefinition('id', '1.2.3')).toBe(['framewright-', 'id', '-', '1_2_3'].join(''));
+    expect(JobDefinition).toMatch(/:job-definition\/framewright-" & /);
+    expect(JobDefinition).toContain(`framewright-" & ${told}.id & "-" & $replace(${told}.version, ".", "_")`);
+    expect(Parameters.priceClass).toBe(`{% ${told}.priceClass %}`);
+  }
+});
+
+it('sends work for CPUs to the machines without GPUs, and one array child for every shot', () => {
+  const { States } = machines()['framewright-render']!;
+  expect(States['Generate the shots'].Arguments.JobQueue).toMatch(
+    /^\{% \$contains\(.*priceClass, "gpu"\) \? ".*Generate.*" : ".*Post.*" %\}$/,
+  );
   expect(States['Generate the shots'].Arguments.ArrayProperties).toEqual({ Size: '{% $states.input.plan.shots %}' });
   expect(States['Generate the only shot'].Arguments.ArrayProperties).toBeUndefined();
   for (const name of ['Generate the shots', 'Generate the only shot', 'Finish the clip']) {

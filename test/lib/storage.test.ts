@@ -36,7 +36,7 @@ it('keeps every version of a brief and tells EventBridge about each', () => {
 it('forgets pixels that can be made again and keeps the documents that say how a clip came to be', () => {
   const artifacts = buckets.find(({ id }) => id.startsWith('Artifacts'));
   expect(artifacts?.properties.LifecycleConfiguration.Rules).toContainEqual(
-    expect.objectContaining({ Id: 'windows', ExpirationInDays: 14, ObjectSizeGreaterThan: 512 * 1024 }),
+    expect.objectContaining({ Id: 'windows', Prefix: 'tenants/', ExpirationInDays: 14, ObjectSizeGreaterThan: 512 * 1024 }),
   );
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import type { Component } from '#contracts/component';
 import { framewright } from '#lib/app';
 import { inlineAssets } from '#lib/assets';
 import { readComponents } from '#lib/components';
@@ -32,14 +33,18 @@ const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as 
 export const STACKS = ['Storage', 'Compute', 'Pipeline', 'Review', 'Delivery', 'Operations'] as const;
 
 /** The whole app as a template test sees it: real components, no bundles. Returns the text of each stack's template. */
-export function synthesize(environment: EnvironmentName, alsoIn: (app: App) => void = () => {}): Record<string, string> {
+export function synthesize(
+  environment: EnvironmentName,
+  alsoIn: (app: App) => void = () => {},
+  components: readonly Component[] = readComponents(root),
+): Record<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), 'framewright-synth-'));
   try {
     const app = new App({ outdir, context });
     framewright(app, {
       config: readConfig({ environment, projectRoot: '/work' }),
       assets: inlineAssets(),
-      components: readComponents(root),
+      components,
     });
     alsoIn(app);
     app.synth();
@@ -50,11 +55,13 @@ export function synthesize(environment: EnvironmentName, alsoIn: (app: App) => v
 }
 
 /** CloudFormation's own schemas and AwsSolutions are looked at by one test; the others save those 4 s. */
-const quietly = (environment: EnvironmentName): Record<string, Template> => {
+const quietly = (environment: EnvironmentName, components?: readonly Component[]): Record<string, Template> => {
   const before = process.env.CDK_VALIDATION;
   process.env.CDK_VALIDATION = 'false';
   try {
-    return Object.fromEntries(Object.entries(synthesize(environment)).map(([stack, text]) => [stack, JSON.parse(text)]));
+    return Object.fromEntries(
+      Object.entries(synthesize(environment, undefined, components)).map(([stack, text]) => [stack, JSON.parse(text)]),
+    );
   } finally {
     if (before === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = before;
@@ -67,6 +74,8 @@ export const awsTemplates = (): Record<string, Template> => {
   return aws;
 };
 export const localTemplates = (): Record<string, Template> => quietly('local');
+/** The app as it would be with other components. */
+export const templatesWith = (components: readonly Component[]): Record<string, Template> => quietly('aws', components);
 
 export function resources(type?: string, templates = awsTemplates()): Found[] {
   return Object.entries(templates).flatMap(([stack, template]) =>

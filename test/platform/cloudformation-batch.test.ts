@@ -84,3 +84,30 @@ it('a type that is neither known nor listed as inert is refused and named', asyn
   const create = new CreateStackCommand({ StackName: unique('unknown'), TemplateBody: JSON.stringify({ Resources }) });
   await expect(cloudFormation.send(create)).rejects.toThrow('AWS::GameLift::Fleet');
 });
+
+it('CloudFormation keeps the job definition of a version that left the template when the template says so', async () => {
+  const StackName = unique('versions');
+  const versioned = (version: string) =>
+    JSON.stringify({
+      Resources: {
+        [`Definition${version}`]: {
+          ...template('one', 1).Resources.Definition,
+          Properties: { ...template('one', 1).Resources.Definition.Properties, JobDefinitionName: `${StackName}-${version}` },
+          DeletionPolicy: 'Retain',
+          UpdateReplacePolicy: 'Retain',
+        },
+      },
+    });
+  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: versioned('1') }));
+  await settled(StackName);
+  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody: versioned('2') }));
+  await settled(StackName);
+
+  const standing = async (version: string) => {
+    const { jobDefinitions = [] } = await batch.send(
+      new DescribeJobDefinitionsCommand({ jobDefinitionName: `${StackName}-${version}`, status: 'ACTIVE' }),
+    );
+    return jobDefinitions.length;
+  };
+  expect([await standing('1'), await standing('2')]).toEqual([1, 1]);
+});

@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { Entry } from './entries.ts';
 
 /** Weights of the post component's captions: regular text, emphasis, titles. */
@@ -21,11 +21,23 @@ export function copyModels(root: string, entry: Entry): void {
     take(join(root, '.framewright/models', model), join(folder, model), 'run: node tools/setup.mjs, which unpacks the models');
 }
 
-/** A worker's folder is what its image is built from: code, manifest, Dockerfile, and fonts for the one that draws text. */
+/** Files that travel beside a worker's code: its Dockerfile, and `worker/` for code in another language. Manifests are in the bundle. */
+export function workerFiles(root: string, entry: Entry): string[] {
+  const folder = join(root, 'containers', entry.name);
+  const foreign = join(folder, 'worker');
+  if (!existsSync(foreign)) return ['Dockerfile'];
+  const files = readdirSync(foreign, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  const paths = files.map((file) => relative(folder, join(file.parentPath, file.name))).filter((path) => !path.includes('__pycache__'));
+  return ['Dockerfile', ...paths.sort()];
+}
+
+/** A worker's folder is what its image is built from: code, Dockerfile, and fonts for the one that draws text. */
 export function copyWorkerFiles(root: string, entry: Entry): void {
   const folder = join(root, entry.folder);
-  for (const file of ['component.json', 'Dockerfile'])
-    take(join(root, 'containers', entry.name, file), join(folder, file), `every component has one; see docs/guides/deploy.md`);
+  for (const file of workerFiles(root, entry)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    take(join(root, 'containers', entry.name, file), join(folder, file), 'every image has one; see docs/guides/add-a-component.md');
+  }
   const fonts = join(folder, 'fonts');
   rmSync(fonts, { recursive: true, force: true });
   if (entry.name !== 'post') return;

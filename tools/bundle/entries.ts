@@ -1,22 +1,24 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { componentIds } from '#lib/components';
+import { imagesOf, readComponents } from '#lib/components';
 import { handlers } from '#lib/handlers';
 
 export interface Entry {
   readonly kind: 'lambda' | 'container';
-  /** `plan/write-plan` or `animatic`. */
+  /** `plan/write-plan` or `animatic`: a worker is called as its image. */
   readonly name: string;
   /** Source file, relative to the project. */
   readonly source: string;
   /** Bundled file, relative to the project. */
   readonly output: string;
+  /** Worker threads of this entry: files `*-thread.ts` beside its source, started by the name they have here. */
+  readonly threads: readonly { readonly source: string; readonly output: string }[];
   /** Folder that is deployed, relative to the project. */
   readonly folder: string;
   readonly models: readonly string[];
 }
 
-/** Every door and every worker. Throws with the list of those whose file is missing. */
+/** Every door, and every image that components run in. */
 export function entries(root: string): Entry[] {
   const doors = handlers.map(
     ([name, spec]): Entry => ({
@@ -25,21 +27,28 @@ export function entries(root: string): Entry[] {
       source: `lambdas/${name}.ts`,
       output: `dist/lambdas/${name}/index.mjs`,
       folder: `dist/lambdas/${name}`,
+      threads: [],
       models: spec.models ?? [],
     }),
   );
-  const workers = componentIds(root).map(
+  const workers = [...imagesOf(readComponents(root)).keys()].map(
     (name): Entry => ({
       kind: 'container',
       name,
       source: `containers/${name}/main.ts`,
       output: `dist/containers/${name}/main.mjs`,
       folder: `dist/containers/${name}`,
+      threads: threadsOf(root, name),
       models: [],
     }),
   );
   return [...doors, ...workers];
 }
+
+const threadsOf = (root: string, image: string): Entry['threads'] =>
+  (existsSync(join(root, 'containers', image)) ? readdirSync(join(root, 'containers', image)) : [])
+    .filter((file) => file.endsWith('-thread.ts'))
+    .map((file) => ({ source: `containers/${image}/${file}`, output: `dist/containers/${image}/${file.replace(/\.ts$/, '.mjs')}` }));
 
 export const missingSources = (root: string, all: readonly Entry[]): string[] =>
   all.filter((entry) => !existsSync(join(root, entry.source))).map((entry) => entry.source);

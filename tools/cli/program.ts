@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { componentsCommand } from './commands/components.ts';
 import { costsCommand } from './commands/costs.ts';
 import { demoCommand } from './commands/demo.ts';
 import { jobsCommand } from './commands/jobs.ts';
@@ -19,6 +20,7 @@ export function buildProgram(run: Run): Command {
   submitCommand(program, run);
   jobsCommand(program, run);
   reviewCommand(program, run);
+  componentsCommand(program, run);
   costsCommand(program, run);
   verifyCommand(program, run);
   return program;

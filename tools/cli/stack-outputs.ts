@@ -17,6 +17,7 @@ export type OutputName =
   | 'LedgerBucket'
   | 'Table'
   | 'PipelineArn'
+  | 'DeploymentFile'
   | 'DecideFunction'
   | 'SigningKeyId';
 

@@ -12,6 +12,7 @@ import { CollectClipInput, PostDocument, PostOutput } from '#contracts/post';
 import { PrepOutput } from '#contracts/prep';
 import { ProvenanceDocument, RenderRecord } from '#contracts/provenance';
 import { PipelineOutcome, PublishOutput } from '#contracts/publish';
+import { Deployment, JobComponents } from '#contracts/registry';
 import { DecideInput, DecideOutput, PipelineMessage, ReviewItem, ReviewRequest } from '#contracts/review';
 import { BriefSafetyOutput } from '#contracts/safety-brief';
 import { ClipSafetyOutput } from '#contracts/safety-clip';
@@ -51,6 +52,8 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'pipeline-outcome': PipelineOutcome,
   'lifecycle-event': LifecycleEvent,
   component: Component,
+  deployment: Deployment,
+  'job-components': JobComponents,
   'batch-parameters': BatchParameters,
   'batch-job-state-change': BatchJobStateChange,
   'execution-status-change': ExecutionStatusChange,
@@ -64,6 +67,8 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'job-show-result': cli.JobShowResult,
   'job-cancel-result': cli.JobCancelResult,
   'review-list-result': cli.ReviewListResult,
+  'components-list-result': cli.ComponentsListResult,
+  'component-register-result': cli.ComponentRegisterResult,
   'costs-result': cli.CostsResult,
   'local-status-result': cli.LocalStatusResult,
   'cli-error': cli.CliError,

@@ -1,7 +1,7 @@
-import { bell, sine, smoothstep } from '../exact-math.ts';
+import { bell, sine, smoothstep } from '../../pixels/exact-math.ts';
+import { between, driftOf } from '../../pixels/seeded-noise.ts';
 import type { MakePainter } from '../motif.ts';
 import { eachCell } from '../scene.ts';
-import { between, driftOf } from '../seeded-noise.ts';
 
 /** Curtains of light that fold and wander: sharp at the lower hem, fading upwards. */
 export const aurora: MakePainter = (seed) => {

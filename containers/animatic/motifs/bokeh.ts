@@ -1,7 +1,7 @@
-import { bell, sine, smoothstep } from '../exact-math.ts';
+import { bell, sine, smoothstep } from '../../pixels/exact-math.ts';
+import { between, chance } from '../../pixels/seeded-noise.ts';
 import type { MakePainter } from '../motif.ts';
 import { addGlow, eachCell, type Glow } from '../scene.ts';
-import { between, chance } from '../seeded-noise.ts';
 
 const LIGHTS = 110;
 /** Lights live in a scene that holds 21:9 and 9:16 pictures alike, and come back on the other side. */

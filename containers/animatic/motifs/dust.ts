@@ -1,7 +1,7 @@
-import { bell, sine, smoothstep } from '../exact-math.ts';
+import { bell, sine, smoothstep } from '../../pixels/exact-math.ts';
+import { between, chance, driftOf } from '../../pixels/seeded-noise.ts';
 import type { MakePainter } from '../motif.ts';
 import { addGlow, eachCell, soft } from '../scene.ts';
-import { between, chance, driftOf } from '../seeded-noise.ts';
 
 const MOTES = 190;
 /** The scene that holds 21:9 and 9:16 pictures alike; a mote that leaves it comes back on the other side. */

@@ -18,4 +18,9 @@ export const painters: Readonly<Record<Motif, MakePainter>> = {
   rays,
   ripples,
   aurora,
+  // Kin: these are drawn by the painter whose light moves most like theirs. The animatic is a draft and does not claim otherwise.
+  confetti: bokeh,
+  snow: dust,
+  smoke: dust,
+  stripes: lightSweep,
 };

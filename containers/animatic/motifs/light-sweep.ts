@@ -1,7 +1,7 @@
-import { bell, sine } from '../exact-math.ts';
+import { bell, sine } from '../../pixels/exact-math.ts';
+import { between, driftOf } from '../../pixels/seeded-noise.ts';
 import type { MakePainter } from '../motif.ts';
 import { eachCell } from '../scene.ts';
-import { between, driftOf } from '../seeded-noise.ts';
 
 /** A strip light passes every 7 s, and a fainter one between: a 3 s shot sees one of them cross the product. */
 const PERIOD = 7;

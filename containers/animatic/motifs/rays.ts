@@ -1,7 +1,7 @@
-import { bell, mix, smoothstep } from '../exact-math.ts';
+import { bell, mix, smoothstep } from '../../pixels/exact-math.ts';
+import { between, driftOf } from '../../pixels/seeded-noise.ts';
 import type { MakePainter } from '../motif.ts';
 import { eachCell } from '../scene.ts';
-import { between, driftOf } from '../seeded-noise.ts';
 
 /** Low sun from beyond an upper corner: broad beams that slowly trade places. */
 export const rays: MakePainter = (seed) => {

@@ -1,7 +1,7 @@
-import { bell, sine, smoothstep } from '../exact-math.ts';
+import { bell, sine, smoothstep } from '../../pixels/exact-math.ts';
+import { between } from '../../pixels/seeded-noise.ts';
 import type { MakePainter } from '../motif.ts';
 import { eachCell } from '../scene.ts';
-import { between } from '../seeded-noise.ts';
 
 const DROPS = 3;
 /** Each place gets a drop every 5 s; rings spread at 0.22 short sides a second and are gone before the next. */

@@ -1,7 +1,7 @@
-import { bell, sine } from '../exact-math.ts';
+import { bell, sine } from '../../pixels/exact-math.ts';
+import { between } from '../../pixels/seeded-noise.ts';
 import type { MakePainter } from '../motif.ts';
 import { eachCell } from '../scene.ts';
-import { between } from '../seeded-noise.ts';
 
 /** Folds of silk, lit from above: bright where the cloth turns to the lamp, deep in the folds. */
 export const waves: MakePainter = (seed) => {

@@ -15,7 +15,7 @@ import { developmentSigner, ffmpeg, makeClip, scratch } from './clips.ts';
 const generate = Component.parse(animaticJson);
 const final = render('final');
 const message = approvedJob({ briefDecision: decision('brief'), finalDecision: decision('final') });
-const record = renderRecord(message, final, final.post.clips[0]!, { generate, post: Component.parse(postJson) });
+const record = renderRecord(message, final, final.post.clips[0]!, { generate, post: Component.parse(postJson), companions: [] });
 const manifest = clipManifest('clip.mp4', record, generate, { name: 'framewright', version: '0.1.0' });
 
 const folder = scratch();

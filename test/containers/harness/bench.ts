@@ -113,6 +113,7 @@ export interface Attempt {
   readonly publisher?: WorkerSurroundings['publisher'];
   readonly made?: Component;
   readonly environment?: Record<string, string>;
+  readonly elapsed?: () => number;
 }
 
 /** Runs one attempt in this process. Death is an exception nobody catches: nothing after it runs, as when a machine goes. */
@@ -144,6 +145,8 @@ export async function attempt(options: Attempt = {}): Promise<{ code: number | '
       store,
       publisher: options.publisher ?? openMemoryEventPublisher(),
       now: () => new Date(),
+      elapsed: options.elapsed ?? (() => performance.now()),
+      loadBundle: async () => ({ files: new Map() }),
       die: async () => {
         died = true;
         throw new Died('killed');

@@ -9,20 +9,22 @@ const work = {
   part: 2,
   parts: 4,
   component: { id: 'animatic', version: '1.0.0' },
-  attempt: 'job:1',
+  batchJobId: 'job',
+  attempt: 1,
 } as const;
 
 function reporterAt() {
   const publisher = openMemoryEventPublisher();
   const clock = { ms: Date.UTC(2026, 10, 24) };
-  const reporter = progressReporter(
-    work,
+  const spent = { usefulMs: 0, repeatedMs: 0 };
+  const reporter = progressReporter(work, {
     publisher,
-    () => new Date(clock.ms),
-    () => {},
-  );
+    now: () => new Date(clock.ms),
+    worth: () => ({ ...spent }),
+    lost: () => {},
+  });
   const percents = () => publisher.published.map((event) => event.type === 'stage.progressed' && event.percent);
-  return { publisher, clock, reporter, percents };
+  return { publisher, clock, spent, reporter, percents };
 }
 
 it('speaks at most once a second, and always says the last word', async () => {
@@ -54,10 +56,22 @@ it('gives every percent of every attempt its own key and a growing number', asyn
   }
   await reporter.flush();
   expect(publisher.published.map((event) => event.idempotencyKey)).toEqual([
-    'job:1:generate:final:2:1',
-    'job:1:generate:final:2:2',
-    'job:1:generate:final:2:3',
+    'job:1:generate:final:2:1:0:0',
+    'job:1:generate:final:2:2:0:0',
+    'job:1:generate:final:2:3:0:0',
   ]);
   const sequences = publisher.published.map((event) => event.sequence);
   expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+});
+
+it('tells what the time was worth, also when the percent stands still', async () => {
+  const { clock, spent, reporter, publisher } = reporterAt();
+  reporter.report(100); // the last frame is written
+  clock.ms += 2_000;
+  Object.assign(spent, { usefulMs: 1_500, repeatedMs: 300 }); // and now its window is committed
+  await reporter.flush();
+  expect(publisher.published.map((event) => event.type === 'stage.progressed' && event.work)).toEqual([
+    { batchJobId: 'job', attempt: 1, usefulMs: 0, repeatedMs: 0 },
+    { batchJobId: 'job', attempt: 1, usefulMs: 1_500, repeatedMs: 300 },
+  ]);
 });

@@ -45,6 +45,7 @@ export function tinyPlan(shots: readonly TinyShot[], changes: Partial<PlanDocume
         start,
         frames,
         prompt: { text: 'light', tokens: ['light'] },
+        words: 'slow light',
         motif: 'gradient',
         colors: ['#20150f', '#c0392b', '#f4d9b0'],
         camera: camera ?? 'push-in',

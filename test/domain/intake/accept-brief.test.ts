@@ -227,3 +227,18 @@ it('does not decode a key: EventBridge, unlike S3 itself, sends it as it is', ()
     uploadedAt: UPLOADED_AT,
   });
 });
+
+it('refuses a brief that pins a component which is not there, and says what is', async () => {
+  const world = intakeWorld();
+  world.uploadAssets();
+  const object = world.intake.upload(BRIEF_KEY, JSON.stringify({ ...JSON.parse(fullBrief), components: { motion: 'sora@1.0.0' } }));
+  expect(await acceptBrief(world.arrival(object), world.neighbours)).toMatchObject({ result: 'rejected' });
+  expect(world.note().problems).toEqual([{ path: 'components.motion', expected: 'one of animatic@1.0.0', found: 'sora@1.0.0' }]);
+});
+
+it('accepts a brief that pins a version which is there', async () => {
+  const world = intakeWorld();
+  world.uploadAssets();
+  const object = world.intake.upload(BRIEF_KEY, JSON.stringify({ ...JSON.parse(fullBrief), components: { motion: 'animatic@1.0.0' } }));
+  expect(await acceptBrief(world.arrival(object), world.neighbours)).toMatchObject({ result: 'accepted' });
+});

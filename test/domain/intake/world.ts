@@ -8,6 +8,7 @@ import { RejectionNote } from '#contracts/intake';
 import type { IntakeObject } from '#contracts/job';
 import { keys } from '#contracts/keys';
 import type { IntakeNeighbours } from '#domain/intake/accept-brief';
+import { components } from '../plan/known-components.ts';
 
 export const BRIEF_KEY = 'acme/coffee-spring/brief.json';
 export const UPLOADED_AT = '2026-11-24T08:30:00.000Z';
@@ -21,7 +22,8 @@ export function intakeWorld(parkingSeconds = 6) {
   const pipeline = openMemoryPipelineStarter();
   const publisher = openMemoryEventPublisher();
   let clock = Date.parse(UPLOADED_AT);
-  const neighbours: IntakeNeighbours = { intake, artifacts, parking, pipeline, publisher, parkingSeconds, now: () => new Date(clock) };
+  const outside = { intake, artifacts, parking, pipeline, publisher, components: components() };
+  const neighbours: IntakeNeighbours = { ...outside, parkingSeconds, now: () => new Date(clock) };
 
   return {
     ...{ intake, artifacts, parking, pipeline, publisher, neighbours },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toHex, toOklab } from '#domain/prep/oklab';
+import { toHex, toOklab } from '#domain/color/oklab';
 import { dominantColors } from '#domain/prep/palette';
 
 type Rgb = readonly [number, number, number];

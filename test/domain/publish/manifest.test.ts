@@ -3,18 +3,16 @@ import { Component } from '#contracts/component';
 import { RENDER_ASSERTION, RenderRecord } from '#contracts/provenance';
 import { makersOf } from '#domain/publish/makers';
 import { clipManifest, renderRecord } from '#domain/publish/manifest';
-import animaticJson from '../../../containers/animatic/component.json' with { type: 'json' };
-import postJson from '../../../containers/post/component.json' with { type: 'json' };
+import { animatic, jobComponents, post } from '../plan/known-components.ts';
 import { approvedJob, decision, render } from './message.ts';
 
-const animatic = Component.parse(animaticJson);
-const post = Component.parse(postJson);
 const trained = Component.parse({ ...animatic, files: { 'weights.safetensors': { sha256: 'f'.repeat(64), bytes: 1 } } });
+const denoise: Component = { ...post, id: 'denoise', role: 'denoise', stage: 'generate', hostedBy: 'animatic' };
 const generator = { name: 'framewright', version: '1.2.3' };
 
 const final = render('final');
 const [clip] = final.post.clips;
-const recordOf = (message = approvedJob()) => renderRecord(message, final, clip!, { generate: animatic, post });
+const recordOf = (message = approvedJob()) => renderRecord(message, final, clip!, { generate: animatic, post, companions: [denoise] });
 const actionsOf = (generate: Component) => JSON.stringify(clipManifest('clip.mp4', recordOf(), generate, generator).assertions[0]);
 
 describe('what a clip says about itself', () => {
@@ -49,6 +47,7 @@ describe('what a clip says about itself', () => {
       components: [
         { id: 'animatic', version: '1.0.0', stage: 'generate' },
         { id: 'post', version: post.version, stage: 'post' },
+        { id: 'denoise', version: '1.0.0', stage: 'generate' },
       ],
       policies: [{ screened: 'brief' }, { screened: 'preview' }, { screened: 'final' }],
       reviews: [
@@ -66,8 +65,14 @@ describe('what a clip says about itself', () => {
     expect(JSON.stringify(record)).not.toMatch(/ada|private/);
   });
 
-  it('refuses to describe a clip by a component nobody knows', () => {
-    const odd = { ...final, plan: { ...final.plan, component: { id: 'unheard-of', version: '1.0.0' } } };
-    expect(() => makersOf(odd, [animatic, post])).toThrow(/one of animatic, post, found unheard-of/);
+  it('is described by what its job chose, with what ran inside', () => {
+    const chosen = { ...jobComponents, composite: { component: post, companions: [denoise] } };
+    expect(makersOf(final, chosen)).toEqual({ generate: animatic, post, companions: [denoise] });
+  });
+
+  it('refuses to describe a clip that other versions made, or whose makers nobody wrote down', () => {
+    const odd = { ...final, plan: { ...final.plan, component: { id: 'animatic', version: '0.9.0' } } };
+    expect(() => makersOf(odd, jobComponents)).toThrow(/made by animatic@1.0.0 and post@1.0.0.*found one made by animatic@0.9.0/);
+    expect(() => makersOf(final, undefined)).toThrow(/found none/);
   });
 });

@@ -2,6 +2,7 @@ import type { ArtifactRef } from '#contracts/artifact';
 import { PublishInput } from '#contracts/publish';
 import type { RenderResult, ReviewDecision, ReviewSubject } from '#contracts/review';
 import type { Tier } from '#contracts/stages';
+import { plannedComponents } from '../plan/known-components.ts';
 
 export const JOB_ID = `acme_${'4'.repeat(24)}`;
 const AT = '2026-11-24T04:00:00.000Z';
@@ -25,7 +26,7 @@ export const render = (tier: Tier, verdict: Verdict = 'allow', clips?: RenderRes
   tier,
   plan: {
     document: artifact('plan.json', 'b'),
-    component: { id: 'animatic', version: '1.0.0' },
+    ...plannedComponents,
     shots: 1,
     windows: 1,
     frames: 48,

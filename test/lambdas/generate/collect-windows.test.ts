@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
-import { Component } from '#contracts/component';
 import type { WindowManifest } from '#contracts/generate';
 import { GenerateOutput } from '#contracts/generate';
 import { keys } from '#contracts/keys';
@@ -8,7 +7,7 @@ import { canonicalJson } from '#domain/plan/canonical-json';
 import { readPlan } from '#domain/plan/read-plan';
 import { collectWindows } from '#lambdas/generate/collect-windows';
 import { writePlan } from '#lambdas/plan/write-plan';
-import animatic from '../../../containers/animatic/component.json' with { type: 'json' };
+import { components } from '../../domain/plan/known-components.ts';
 import { planInput } from '../plan/message.ts';
 
 const batchJobId = 'batch-1';
@@ -16,7 +15,7 @@ const batchJobId = 'batch-1';
 /** A plan and the manifests its worker would leave; `change` bends one of them. */
 async function rendered(change: (manifest: WindowManifest) => WindowManifest | undefined = (manifest) => manifest) {
   const store = openMemoryArtifactStore();
-  const message = await writePlan(await planInput(store, 'preview'), { store, component: Component.parse(animatic) });
+  const message = await writePlan(await planInput(store, 'preview'), { store, components: components() });
   const plan = await readPlan(store, message.plan.document);
   const last = plan.shots.at(-1);
   for (const shot of plan.shots) {

@@ -27,9 +27,9 @@ export const brief = Brief.parse({
 });
 
 /** The message as it stands when planning begins, and the accepted brief it refers to in the store. */
-export async function planInput(store: ArtifactStore, tier: Tier): Promise<PlanInput> {
+export async function planInput(store: ArtifactStore, tier: Tier, asked = brief): Promise<PlanInput> {
   const accepted: AcceptedBrief = {
-    brief,
+    brief: asked,
     source: { bucket: 'intake', key: 'acme/spring/brief.json', versionId: '1', bytes: 10 },
     assets: { 'photo.png': { bucket: 'intake', key: 'acme/spring/photo.png', versionId: '1', bytes: 10 } },
   };

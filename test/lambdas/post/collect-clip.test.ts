@@ -5,6 +5,7 @@ import type { CollectClipInput, PostDocument } from '#contracts/post';
 import { canonicalJson } from '#domain/plan/canonical-json';
 import { collectClip } from '../../../lambdas/post/collect-clip.ts';
 import { tinyPlan } from '../../containers/post/tiny-render.ts';
+import { plannedComponents } from '../../domain/plan/known-components.ts';
 
 const plan = tinyPlan([{ frames: 30 }, { frames: 18 }]);
 const { jobId, tenant, tier } = plan;
@@ -41,7 +42,7 @@ async function finished(change: (document: PostDocument) => PostDocument = (docu
     },
     briefVerdict: { verdict: 'allow', reasons: [], policy: { version: 'test', sha256: ref.sha256 } },
     tier,
-    plan: { document: planRef, component: plan.component, shots: 2, windows: 4, frames: 48, fps: 24 },
+    plan: { document: planRef, ...plannedComponents, shots: 2, windows: 4, frames: 48, fps: 24 },
     generate: { batchJobId: 'batch-1', windows: 4 },
     batchJobId: 'batch-2',
   };

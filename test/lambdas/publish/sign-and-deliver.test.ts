@@ -5,15 +5,13 @@ import { type MemoryArtifactStore, openMemoryArtifactStore } from '#adapters/mem
 import type { MemorySigner } from '#adapters/memory/clip-signer';
 import { type MemoryEventPublisher, openMemoryEventPublisher } from '#adapters/memory/event-publisher';
 import { inspectCredentials } from '#adapters/provenance/c2pa';
-import { Component } from '#contracts/component';
 import { ErrorName } from '#contracts/errors';
 import { keys } from '#contracts/keys';
 import { ProvenanceDocument } from '#contracts/provenance';
 import { PublishInput } from '#contracts/publish';
 import { type PublishNeighbours, signAndDeliver } from '#lambdas/publish/sign-and-deliver';
-import animatic from '../../../containers/animatic/component.json' with { type: 'json' };
-import post from '../../../containers/post/component.json' with { type: 'json' };
 import { developmentSigner, makeClip, scratch } from '../../adapters/provenance/clips.ts';
+import { jobComponents } from '../../domain/plan/known-components.ts';
 import { approvedJob, decision, JOB_ID, render, without } from '../../domain/publish/message.ts';
 
 const folder = scratch();
@@ -43,7 +41,6 @@ beforeEach(async () => {
     signer: development.signer,
     anchors: async () => development.anchors,
     generator: { name: 'framewright', version: '0.1.0' },
-    registry: [Component.parse(animatic), Component.parse(post)],
     now: () => new Date('2026-11-24T05:00:00.000Z'),
   };
   const clip = async (name: string, output: typeof wide | typeof tall) => ({
@@ -55,6 +52,7 @@ beforeEach(async () => {
   const final = render('final', 'allow', [await clip('wide.mp4', wide), await clip('tall.mp4', tall)]);
   final.post.poster = await world.artifacts.put('poster.png', Buffer.from('a poster'));
   final.post.contactSheet = await world.artifacts.put('contact-sheet.png', Buffer.from('a sheet'));
+  await world.artifacts.put(keys.components('acme', JOB_ID), Buffer.from(JSON.stringify(jobComponents)));
   message = approvedJob({ final });
 });
 

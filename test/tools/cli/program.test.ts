@@ -26,6 +26,8 @@ describe('the command line', () => {
   it('has the commands that were promised', () => {
     expect(commands.map(pathOf).sort()).toEqual(
       [
+        'components list',
+        'components register',
         'costs',
         'demo',
         'jobs cancel',

@@ -14,6 +14,12 @@ export function toOklab(red: number, green: number, blue: number): Oklab {
   ];
 }
 
+/** `#rrggbb` to OKLab. */
+export function oklabOf(hex: string): Oklab {
+  const channel = (at: number): number => Number.parseInt(hex.slice(at, at + 2), 16);
+  return toOklab(channel(1), channel(3), channel(5));
+}
+
 /** OKLab to the nearest `#rrggbb` inside sRGB. */
 export function toHex([L, a, b]: Oklab): string {
   const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
