@@ -3,19 +3,27 @@ import { type Benchmark, holds } from './figures.ts';
 import { init } from './init.ts';
 import { media } from './media.ts';
 import { memory } from './memory.ts';
+import { resume } from './resume.ts';
 
-const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = { init, media, memory };
-const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json]
-  --json   the last line is one object: {"bench", "figures", "goals", "holds"}`;
+interface Settings {
+  readonly kills?: number | undefined;
+}
+const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchmark>>> = { init, media, memory, resume };
+const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--kills N]
+  --json   the last line is one object: {"bench", "figures", "goals", "holds"}
+  --kills  resume: how many workers are killed at random moments; 200 when left out`;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, kills: { type: 'string' }, help: { type: 'boolean' } },
+});
 const [name = ''] = positionals;
 const run = BENCHMARKS[name];
 if (!run || values.help) {
   console.error(name === '' || run ? USAGE : `expected a benchmark, found "${name}"\n${USAGE}`);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  const result = await run();
+  const result = await run({ kills: values.kills === undefined ? undefined : Number(values.kills) });
   const { figures, goals } = result;
   if (values.json) console.log(JSON.stringify({ bench: name, figures, goals, holds: holds(result) }));
   else

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Role } from './component.ts';
 import { JobId } from './identity.ts';
-import { JobRow } from './ledger.ts';
+import { COST_CAUSES, JobRow } from './ledger.ts';
 import { MicroUsd } from './money.ts';
 import { ReviewItem } from './review.ts';
 import { STAGES } from './stages.ts';
@@ -48,6 +48,8 @@ export const JobShowResult = z.strictObject({
   stages: z.array(stageCost),
   events: z.int().nonnegative(),
   costPerRenderedSecondMicroUsd: MicroUsd.nullable(),
+  /** What the time and the money went to; adds up to the job's cost. */
+  work: z.array(z.strictObject({ name: z.enum(COST_CAUSES), seconds: z.number(), costMicroUsd: MicroUsd })).optional(),
 });
 export type JobShowResult = z.infer<typeof JobShowResult>;
 export const JobCancelResult = z.strictObject({ jobId: JobId, result: z.enum(['canceled', 'already-ended', 'not-found']) });
@@ -75,7 +77,7 @@ export const ComponentRegisterResult = z.strictObject({
   uploaded: z.array(z.string()),
 });
 export type ComponentRegisterResult = z.infer<typeof ComponentRegisterResult>;
-export const COST_DIMENSIONS = ['tenant', 'tier', 'component', 'day', 'stage', 'campaign'] as const;
+export const COST_DIMENSIONS = ['tenant', 'tier', 'component', 'day', 'stage', 'campaign', 'work'] as const;
 export const CostsResult = z.strictObject({
   by: z.enum(COST_DIMENSIONS),
   rows: z.array(

@@ -3,8 +3,11 @@ import { Instant, JobId, TenantId } from './identity.ts';
 import { MicroUsd } from './money.ts';
 import { STAGES, TIERS, VISITS } from './stages.ts';
 
-/** Why money was spent. Only `useful` bought something that is in the clip. */
-export const COST_CAUSES = ['useful', 'reclaimed', 'failed', 'canceled'] as const;
+/**
+ * Why money was spent. Only `useful` bought something that stands; `reclaimed` was lost when a machine was taken back, `repeated` had been done
+ * before it was (starting and loading again).
+ */
+export const COST_CAUSES = ['useful', 'reclaimed', 'repeated', 'failed', 'canceled'] as const;
 
 /** One priced piece of work. Stored once per `factId` in the table and as one line in the analytics bucket. */
 export const CostFact = z.strictObject({

@@ -1,11 +1,13 @@
 import type * as z from 'zod';
 import { ExitCode } from '#contracts/errors';
-import type { BatchJobStateChange, BatchParameters } from '#contracts/events';
+import type { BatchJobStateChange, BatchParameters, LifecycleEvent } from '#contracts/events';
 import type { CostFact } from '#contracts/ledger';
 import { microUsd } from '#contracts/money';
 import { stageOf, tierOf } from '#contracts/stages';
+import { attemptParts } from './attempt-parts.ts';
 import { factId } from './fact-id.ts';
 import { PRICE_LIST, PRICES } from './price-list.ts';
+import { workTold } from './work-told.ts';
 
 type Attempt = BatchJobStateChange['attempts'][number];
 type Parameters = z.infer<typeof BatchParameters>;
@@ -45,11 +47,17 @@ function unitsOf(job: BatchJobStateChange, priceClass: Parameters['priceClass'])
 /** When the attempts that a change lists are over: at the end of the job, and when it is back in the queue for another one. */
 const BETWEEN_ATTEMPTS: readonly string[] = ['RUNNABLE', 'SUCCEEDED', 'FAILED'];
 
+/** What is known about a job beside the change itself; needed once an attempt was disturbed. */
+export interface Known {
+  readonly events: readonly LifecycleEvent[];
+  readonly facts: readonly CostFact[];
+}
+
 /**
- * One fact per attempt that is over, reclaimed attempts included: AWS bills the second whether it helped or not.
- * Nothing for array parents and for attempts that never started.
+ * What attempts that are over cost, reclaimed attempts included: AWS bills the second whether it helped or not. One fact an attempt, or parts
+ * that add up to it when its worker said what the time was worth. Nothing for array parents and for attempts that never started.
  */
-export function batchCosts(job: BatchJobStateChange, whose: Parameters): CostFact[] {
+export function batchCosts(job: BatchJobStateChange, whose: Parameters, known: Known = { events: [], facts: [] }): CostFact[] {
   if (!BETWEEN_ATTEMPTS.includes(job.status)) return [];
   if (isArrayParent(job)) return [];
   return job.attempts.flatMap((attempt, index): CostFact[] => {
@@ -57,23 +65,26 @@ export function batchCosts(job: BatchJobStateChange, whose: Parameters): CostFac
     if (startedAt === undefined || stoppedAt === undefined) return [];
     const seconds = Math.max(0, stoppedAt - startedAt) / 1000;
     const at = new Date(stoppedAt).toISOString();
-    return [
-      {
-        factId: factId('batch', job.jobId, index + 1),
-        jobId: whose.jobId,
-        tenant: whose.tenant,
-        campaign: whose.campaign,
-        tier: tierOf(whose.visit) ?? 'shared',
-        stage: stageOf(whose.visit),
-        visit: whose.visit,
-        component: whose.component,
-        cause: causeOf(job, attempt, index === job.attempts.length - 1),
-        day: at.slice(0, 10),
-        at,
-        seconds,
-        costMicroUsd: microUsd(seconds * unitsOf(job, whose.priceClass) * PRICES[whose.priceClass].microUsd),
-        priceList: PRICE_LIST,
-      },
-    ];
+    const whole: CostFact = {
+      factId: factId('batch', job.jobId, index + 1),
+      jobId: whose.jobId,
+      tenant: whose.tenant,
+      campaign: whose.campaign,
+      tier: tierOf(whose.visit) ?? 'shared',
+      stage: stageOf(whose.visit),
+      visit: whose.visit,
+      component: whose.component,
+      cause: causeOf(job, attempt, index === job.attempts.length - 1),
+      day: at.slice(0, 10),
+      at,
+      seconds,
+      costMicroUsd: microUsd(seconds * unitsOf(job, whose.priceClass) * PRICES[whose.priceClass].microUsd),
+      priceList: PRICE_LIST,
+    };
+    const which = { batchJobId: job.jobId, number: index + 1 };
+    return attemptParts(whole, which, workTold(known.events, job.jobId, index + 1), known.facts);
   });
 }
+
+/** Whether a job's attempts need a closer look: one was lost, or one began after another. Undisturbed jobs are not worth reading a history for. */
+export const wasDisturbed = (facts: readonly CostFact[]): boolean => facts.length > 1 || facts.some(({ cause }) => cause !== 'useful');

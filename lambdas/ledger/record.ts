@@ -7,7 +7,7 @@ import {
   LifecycleEvent,
 } from '#contracts/events';
 import type { CostFact, JobRow } from '#contracts/ledger';
-import { batchCosts } from '#domain/ledger/batch-cost';
+import { batchCosts, type Known, wasDisturbed } from '#domain/ledger/batch-cost';
 import { executionEnded } from '#domain/ledger/execution';
 import { lambdaCost } from '#domain/ledger/lambda-cost';
 import { project } from '#domain/ledger/project';
@@ -49,8 +49,10 @@ export async function record(envelope: EventEnvelope, { ledger, archive }: River
     case 'aws.batch': {
       const change = parse(BatchJobStateChange, envelope.detail, 'Batch job state change');
       if (change.parameters.jobId === undefined) return 'foreign';
-      const facts = batchCosts(change, parse(BatchParameters, change.parameters, `parameters of Batch job ${change.jobId}`));
-      if (facts.length === 0) return 'nothing-to-record';
+      const whose = parse(BatchParameters, change.parameters, `parameters of Batch job ${change.jobId}`);
+      const attempts = batchCosts(change, whose);
+      if (attempts.length === 0) return 'nothing-to-record';
+      const facts = wasDisturbed(attempts) ? batchCosts(change, whose, await known(whose, ledger)) : attempts;
       let isNew = false;
       for (const fact of facts) isNew = (await charge(fact)) || isNew;
       return isNew ? 'recorded' : 'copy';
@@ -65,6 +67,11 @@ export async function record(envelope: EventEnvelope, { ledger, archive }: River
     default:
       return 'foreign';
   }
+}
+
+async function known({ tenant, jobId }: { tenant: string; jobId: string }, ledger: LedgerStore): Promise<Known> {
+  const [events, facts] = await Promise.all([ledger.events(tenant, jobId), ledger.costs(tenant, jobId)]);
+  return { events, facts };
 }
 
 /** Kept with every event of a published job, so the line has the campaign even when the publication was heard of before the brief. */

@@ -3,7 +3,7 @@ import { Brief } from '#contracts/brief';
 import * as cli from '#contracts/cli';
 import { Component } from '#contracts/component';
 import { BatchJobStateChange, BatchParameters, ExecutionStatusChange, LifecycleEvent } from '#contracts/events';
-import { CollectWindowsInput, GenerateOutput, WindowManifest } from '#contracts/generate';
+import { CheckpointHeader, CollectWindowsInput, GenerateOutput, WindowManifest } from '#contracts/generate';
 import { ObjectCreated, ParkedBrief, RejectionNote, UploadClaim } from '#contracts/intake';
 import { AcceptedBrief, IntakeOutput } from '#contracts/job';
 import { CostFact, JobRow, PublishedClip } from '#contracts/ledger';
@@ -35,6 +35,7 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'plan-document': PlanDocument,
   'plan-output': PlanOutput,
   'window-manifest': WindowManifest,
+  'checkpoint-header': CheckpointHeader,
   'collect-windows-input': CollectWindowsInput,
   'generate-output': GenerateOutput,
   'post-document': PostDocument,

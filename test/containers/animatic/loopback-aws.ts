@@ -9,6 +9,8 @@ export interface LoopbackAws {
   /** Keys in the order they were created with a conditional put. */
   readonly created: string[];
   readonly events: { type: string; percent: number }[];
+  /** Every call to S3, in order, with the moment it was answered (performance.now()). */
+  readonly calls: { readonly at: number; readonly method: string; readonly key: string; readonly status: number }[];
   close(): Promise<void>;
 }
 
@@ -16,6 +18,9 @@ export async function loopbackAws(): Promise<LoopbackAws> {
   const objects = new Map<string, Buffer>();
   const created: string[] = [];
   const events: LoopbackAws['events'] = [];
+  const calls: LoopbackAws['calls'] = [];
+  const keyOf = (request: IncomingMessage): string =>
+    decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).slice('/artifacts/'.length);
 
   const answer = async (request: IncomingMessage): Promise<{ status: number; body?: Buffer | string }> => {
     if (request.headers['x-amz-target'] === 'AWSEvents.PutEvents') {
@@ -23,7 +28,7 @@ export async function loopbackAws(): Promise<LoopbackAws> {
       events.push(...Entries.map(({ Detail }) => JSON.parse(Detail)));
       return { status: 200, body: JSON.stringify({ FailedEntryCount: 0, Entries: Entries.map(() => ({ EventId: '1' })) }) };
     }
-    const key = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).slice('/artifacts/'.length);
+    const key = keyOf(request);
     if (request.method === 'GET') {
       const body = objects.get(key);
       return body ? { status: 200, body } : { status: 404, body: '<Error><Code>NoSuchKey</Code><Message>nothing there</Message></Error>' };
@@ -40,7 +45,11 @@ export async function loopbackAws(): Promise<LoopbackAws> {
 
   const server: Server = createServer((request, response) => {
     answer(request).then(
-      ({ status, body }) => response.writeHead(status, { etag: '"1"' }).end(body),
+      ({ status, body }) => {
+        if (!request.headers['x-amz-target'])
+          calls.push({ at: performance.now(), method: request.method ?? '', key: keyOf(request), status });
+        response.writeHead(status, { etag: '"1"' }).end(body);
+      },
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
@@ -50,6 +59,7 @@ export async function loopbackAws(): Promise<LoopbackAws> {
     objects,
     created,
     events,
+    calls,
     close: () =>
       new Promise((closed) => {
         server.closeAllConnections();

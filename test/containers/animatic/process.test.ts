@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Brief } from '#contracts/brief';
 import { Component } from '#contracts/component';
 import { ExitCode } from '#contracts/errors';
-import { keys } from '#contracts/keys';
-import { canonicalJson } from '#domain/plan/canonical-json';
 import { planDocument } from '#domain/plan/plan-document';
 import animatic from '../../../containers/animatic/component.json' with { type: 'json' };
-import { FFMPEG } from '../harness/bench.ts';
+import { givePlan, startWorker, type WorkerProcess } from '../worker-process.ts';
 import { type LoopbackAws, loopbackAws } from './loopback-aws.ts';
 
 /** 5 s in 3 windows, small enough for a busy machine. */
@@ -27,44 +24,23 @@ const plan = planDocument({
   photoPalette: [],
   component: Component.parse(animatic),
 });
-const planKey = keys.plan('acme', plan.jobId, 'preview');
-const planBytes = Buffer.from(canonicalJson(plan));
 
 let aws: LoopbackAws;
 const children = new Set<ChildProcess>();
 beforeEach(async () => {
   aws = await loopbackAws();
-  aws.objects.set(planKey, planBytes);
+  givePlan(aws, plan);
 });
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
   await aws.close();
 });
 
-/** The worker as Batch starts it: a process, an environment, an exit code. */
-function start(attempt: number, more: Record<string, string> = {}): { child: ChildProcess; code: Promise<number | string> } {
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../../containers/animatic/main.ts')], {
-    env: {
-      PATH: process.env.PATH,
-      AWS_ENDPOINT_URL: aws.endpoint,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      FRAMEWRIGHT_ARTIFACTS_BUCKET: 'artifacts',
-      FRAMEWRIGHT_BUS: 'framewright',
-      FRAMEWRIGHT_FFMPEG: FFMPEG,
-      FRAMEWRIGHT_PLAN_KEY: planKey,
-      FRAMEWRIGHT_PLAN_SHA256: createHash('sha256').update(planBytes).digest('hex'),
-      AWS_BATCH_JOB_ID: `test-${process.pid}`,
-      AWS_BATCH_JOB_ATTEMPT: String(attempt),
-      ...more,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true, // a group of its own, as a container is
-  });
-  children.add(child);
-  child.stdout?.resume();
-  return { child, code: new Promise((ended) => child.on('exit', (code, signal) => ended(code ?? signal ?? 'nothing'))) };
+function start(attempt: number, environment: Record<string, string> = {}): WorkerProcess {
+  const program = resolve(import.meta.dirname, '../../../containers/animatic/main.ts');
+  const worker = startWorker(aws, plan, { program, attempt, environment });
+  children.add(worker.child);
+  return worker;
 }
 
 const until = async (happened: () => boolean): Promise<void> => {
@@ -96,7 +72,7 @@ it('killed in the middle like a reclaimed machine, it is completed by the next a
   const resumed = new Map(aws.objects);
 
   aws.objects.clear();
-  aws.objects.set(planKey, planBytes);
+  givePlan(aws, plan);
   expect(await start(1).code).toBe(0);
   expect([...aws.objects.keys()].sort()).toEqual([...resumed.keys()].sort());
   for (const [key, body] of aws.objects) expect(body.equals(resumed.get(key)!), key).toBe(true);

@@ -116,6 +116,25 @@ describe('recording', () => {
     expect(await ledger.job(TENANT, JOB)).toMatchObject({ status: 'canceled', reason: 'canceled by ada', endedAt: at(60) });
   });
 
+  it('divides a reclaimed attempt by what its worker said of its time', async () => {
+    const { ledger, archive, send } = open();
+    const event = progressed('generate:final', 0, 1, 60, 8);
+    if (event.type !== 'stage.progressed') throw new TypeError('expected progress');
+    const work = { batchJobId: 'batch-1', attempt: 1, usefulMs: 7_000, repeatedMs: 0 };
+    const attempts = [
+      { startedAt: Date.parse(at(0)), stoppedAt: Date.parse(at(10)), statusReason: 'Host EC2 (instance i-0abc) terminated.' },
+      { startedAt: Date.parse(at(20)), stoppedAt: Date.parse(at(25)), container: { exitCode: 0 } },
+    ];
+    await send(ours({ ...event, work }), batch({ status: 'RUNNABLE', attempts: attempts.slice(0, 1) }));
+    await send(batch({ attempts }), batch({ attempts }));
+    const seconds = (await ledger.costs(TENANT, JOB)).map((fact) => [fact.cause, fact.seconds]);
+    expect(seconds.sort()).toEqual([
+      ['reclaimed', 3],
+      ['useful', 5],
+      ['useful', 7],
+    ]);
+    expect(sum(facts(archive.objects))).toBe((await ledger.job(TENANT, JOB))?.costMicroUsd);
+  });
   it('ignores Batch jobs that are not ours', async () => {
     const { archive, send } = open();
     expect(await send(batch({ parameters: {} }))).toEqual({ batchItemFailures: [] });

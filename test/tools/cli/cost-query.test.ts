@@ -70,12 +70,18 @@ describe('costs', () => {
     expect(totalMicroUsd).toBe(400);
   });
   it('answers by every dimension, and each adds up to the same total', async () => {
-    for (const by of ['tenant', 'tier', 'component', 'day', 'stage', 'campaign'] as const) {
+    for (const by of ['tenant', 'tier', 'component', 'day', 'stage', 'campaign', 'work'] as const) {
       const { rows, totalMicroUsd } = await queryCosts(analytics, folder, { by });
       expect(rows.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0)).toBe(totalMicroUsd);
     }
     expect((await queryCosts(analytics, folder, { by: 'campaign' })).rows.map(({ value }) => value)).toEqual(['spring', "it's"]);
     expect((await queryCosts(analytics, folder, { by: 'day' })).rows.map(({ value }) => value)).toEqual(['2026-11-24', '2026-11-25']);
+  });
+  it('says what the time went to', async () => {
+    expect((await queryCosts(analytics, folder, { by: 'work' })).rows).toMatchObject([
+      { value: 'useful', costMicroUsd: 300, usefulMicroUsd: 300 },
+      { value: 'reclaimed', costMicroUsd: 100, usefulMicroUsd: 0 },
+    ]);
   });
   it('divides everything spent by everything published, each job once', async () => {
     expect(await queryCosts(analytics, folder, { by: 'tenant' })).toMatchObject({ renderedSeconds: 30, costPerRenderedSecondMicroUsd: 13 });

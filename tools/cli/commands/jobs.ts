@@ -4,6 +4,7 @@ import { JobId, tenantOfJob } from '#contracts/identity';
 import type { JobRow } from '#contracts/ledger';
 import { formatUsd } from '#contracts/money';
 import { costByStage, type StageCost } from '#domain/ledger/cost-by-stage';
+import { costByWork, type WorkCost } from '#domain/ledger/cost-by-work';
 import { costPerRenderedSecond } from '#domain/ledger/cost-per-second';
 import { cancel } from '../cancel.ts';
 import { type CommonFlags, type Run, withWhere } from '../context.ts';
@@ -43,14 +44,29 @@ async function show({ ledger, where }: Product, jobId: string): Promise<JobShowR
   return {
     job,
     stages: costByStage(facts),
+    work: costByWork(facts),
     events: events.length,
     costPerRenderedSecondMicroUsd: costPerRenderedSecond(job.costMicroUsd, job.renderedSeconds ?? 0),
     visits: progressOf(job, events, Date.now()).visits.map(visitLine),
   };
 }
 
-const describe = ({ job, stages, costPerRenderedSecondMicroUsd }: JobShowResult): string[] => [
+/** Said only when something was lost: an undisturbed job has one line, and it says nothing new. */
+const workTable = (work: readonly WorkCost[]): string[] =>
+  work.length < 2
+    ? []
+    : [
+        '',
+        ...table(work, [
+          { title: 'work', of: ({ name }) => name },
+          { title: 'billed seconds', of: ({ seconds }) => seconds.toFixed(3), align: 'right' },
+          { title: 'cost', of: ({ costMicroUsd }) => formatUsd(costMicroUsd), align: 'right' },
+        ]),
+      ];
+
+const describe = ({ job, stages, work = [], costPerRenderedSecondMicroUsd }: JobShowResult): string[] => [
   ...stageTable(stages),
+  ...workTable(work),
   '',
   `total ${formatUsd(job.costMicroUsd)}${costPerRenderedSecondMicroUsd === null ? '' : `, ${formatUsd(costPerRenderedSecondMicroUsd)} per rendered second`}`,
 ];

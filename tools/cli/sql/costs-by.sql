@@ -1,5 +1,5 @@
--- What was spent, by one dimension. `useful` is the part that is in a clip; the rest went to reclaimed, failed and canceled work.
--- Variables: dimension (tenant, tier, component, day, stage or campaign); only_tenant, since and until (days, both included) or NULL.
+-- What was spent, by one dimension. `useful` is the part that is in a clip; the rest went to reclaimed, repeated, failed and canceled work.
+-- Variables: dimension (tenant, tier, component, day, stage, campaign or work); only_tenant, since and until (days, both included) or NULL.
 
 SELECT
   CASE getvariable('dimension')
@@ -9,6 +9,7 @@ SELECT
     WHEN 'day' THEN day
     WHEN 'stage' THEN stage
     WHEN 'campaign' THEN campaign
+    WHEN 'work' THEN cause
   END AS value,
   sum(costMicroUsd)::BIGINT AS costMicroUsd,
   coalesce(sum(costMicroUsd) FILTER (WHERE cause = 'useful'), 0)::BIGINT AS usefulMicroUsd,
