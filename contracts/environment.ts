@@ -33,6 +33,9 @@ export const Environment = z.object({
   FRAMEWRIGHT_COMPONENT: z.string().optional(),
   /** Workers: where weights lie, JSON of `s3://<bucket>/<key>` by `<component>/<file>`. */
   FRAMEWRIGHT_WEIGHTS: z.string().optional(),
+  /** Workers with a Python process: its interpreter, and what stands behind it; `dry-run` makes pictures of nothing, for tests. */
+  FRAMEWRIGHT_PYTHON: z.string().optional(),
+  FRAMEWRIGHT_ENGINE: z.enum(['diffusers', 'dry-run']).optional(),
   /** Named crash point for fault injection, `<point>:before|after`; see containers/harness/crash-points.ts. */
   FRAMEWRIGHT_CRASH_AT: z.string().optional(),
   AWS_BATCH_JOB_ID: z.string().optional(),

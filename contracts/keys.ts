@@ -32,6 +32,8 @@ export const keys = {
   /** State inside a window that a reclaimed machine left; nothing reads it once the window is committed. */
   windowCheckpoint: (tenant: string, jobId: string, tier: Tier, shot: number, window: { start: number; end: number }) =>
     `${render(tenant, jobId, tier)}/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}.checkpoint`,
+  /** What a text encoder made of a prompt; `digest` is of the encoder's files and the text. */
+  promptEmbedding: (tenant: string, digest: string) => `tenants/${tenant}/embeddings/${digest}.safetensors`,
   clip: (tenant: string, jobId: string, tier: Tier, size: { width: number; height: number }) =>
     `${render(tenant, jobId, tier)}/clip-${size.width}x${size.height}.mp4`,
   poster: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/poster.png`,

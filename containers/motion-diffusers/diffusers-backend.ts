@@ -6,6 +6,8 @@ import type { Log } from '../harness/log.ts';
 import type { LoadedBundle, MotionBackend, MotionCapabilities, WindowRequest } from '../harness/motion-backend.ts';
 import { sendFrames } from './frame-file.ts';
 import { modelFolder } from './model-folder.ts';
+import { NEGATIVE_PROMPT } from './negative-prompt.ts';
+import { encoderOf, type PromptEmbeddings } from './prompt-embeddings.ts';
 import { type Patience, type PythonProgram, type PythonWorker, startPythonWorker } from './python-worker.ts';
 import { asHarnessError, WorkerLost } from './worker-errors.ts';
 import type { GenerateRequest, Progress } from './worker-protocol.ts';
@@ -15,10 +17,10 @@ export interface DiffusersOptions {
   readonly componentId: string;
   readonly capabilities: MotionCapabilities;
   readonly program: PythonProgram;
-  /** A folder of this backend's own, large enough for the raw frames of one window. */
+  /** A folder of this backend's own, gone after close(), large enough for the raw frames of one window. */
   readonly scratch: string;
-  /** Prompt embeddings by hash; outlives this process where the machine does. */
-  readonly embeddings: string;
+  /** Prompt embeddings, on this machine and beyond it. */
+  readonly embeddings: PromptEmbeddings;
   /** An RGB picture of the product for models that take one. */
   readonly reference?: string;
   readonly patience?: Partial<Patience & { loadMs: number }>;
@@ -33,12 +35,14 @@ const RESTARTS = 2;
 /** A step takes seconds; a stop does not wait for one that takes longer. */
 const CANCEL_MS = 2_000;
 const STOP_MS = 2_000;
+const POLL_MS = 50;
 
 /** Open video models in a Python process of their own, one window at a time. */
 export function diffusersBackend(options: DiffusersOptions): MotionBackend {
   const { capabilities, componentId, scratch, log } = options;
   const patience = { ...PATIENCE, ...options.patience };
-  let folder: string | undefined;
+  let model: { readonly folder: string; readonly encoder: string } | undefined;
+  let closed = false;
   let worker: PythonWorker | undefined;
   let generating = false;
   const stateFile = join(scratch, 'state');
@@ -46,14 +50,15 @@ export function diffusersBackend(options: DiffusersOptions): MotionBackend {
   /** The process with the model in it, started again when the last one is gone. */
   const ready = async (): Promise<PythonWorker> => {
     if (worker) return worker;
-    if (folder === undefined) throw new Error(`${componentId}: expected load() before generate(), found no weights`);
+    if (closed || !model)
+      throw new Error(`${componentId}: expected load() before generate(), found ${closed ? 'it closed' : 'no weights'}`);
     const started = await startPythonWorker(options.program, patience);
     worker = started;
     log('INFO', 'model process started', { pid: started.pid });
     void started.gone.then(() => {
       if (worker === started) worker = undefined;
     });
-    const request = { do: 'load', folder, recipe: componentId, embeddings: options.embeddings } as const;
+    const request = { do: 'load', ...model, recipe: componentId, embeddings: options.embeddings.folder } as const;
     try {
       log('INFO', 'model loaded', await started.ask(request, undefined, patience.loadMs));
       return started;
@@ -76,6 +81,7 @@ export function diffusersBackend(options: DiffusersOptions): MotionBackend {
       frames_per_second: fps,
       seed: window.seed,
       prompt: shot.prompt.text,
+      negative: NEGATIVE_PROMPT,
       out: join(scratch, 'frames'),
       context_out: join(scratch, 'context-out'),
       state_out: stateFile,
@@ -98,48 +104,65 @@ export function diffusersBackend(options: DiffusersOptions): MotionBackend {
         return;
       } catch (error) {
         interruption.throwIfAborted();
-        if (!(error instanceof WorkerLost) || lost >= RESTARTS) throw error;
+        if (closed || !(error instanceof WorkerLost) || lost >= RESTARTS) throw error;
         log('WARN', 'the model process is started again', { cause: error.message });
       }
     }
   };
 
+  /** Whether the process has written a state; false when it has none yet or does not answer in time. */
+  const savedWithin = async (milliseconds: number): Promise<boolean> => {
+    const late = new AbortController();
+    const answer = worker?.ask({ do: 'checkpoint' }).catch(() => undefined);
+    const found = await Promise.race([answer, wait(milliseconds, undefined, { signal: late.signal })]).finally(() => late.abort());
+    return typeof found?.step === 'number';
+  };
+
   return {
     capabilities,
     async load(bundle: LoadedBundle) {
+      closed = false;
       await mkdir(scratch, { recursive: true });
-      await mkdir(options.embeddings, { recursive: true });
-      folder = await modelFolder(bundle, join(scratch, 'model'));
+      await mkdir(options.embeddings.folder, { recursive: true });
+      model = { folder: await modelFolder(bundle, join(scratch, 'model')), encoder: encoderOf(bundle) };
       await ready().catch((error: unknown) => {
         throw asHarnessError(componentId, error);
       });
     },
     async generate(request, sink, interruption) {
       const where = `${componentId} shot ${request.shot.index} window ${request.window.start}-${request.window.end}`;
-      const asked = await requestFor(request);
       generating = true;
       try {
+        interruption.throwIfAborted();
+        const asked = await requestFor(request);
+        const prompts = [asked.prompt, asked.negative];
+        await options.embeddings.bring(model?.encoder ?? '', prompts);
         await made(asked, interruption);
+        await options.embeddings.keep(model?.encoder ?? '', prompts);
         await sendFrames(asked.out, asked, sink, interruption);
         return capabilities.continues === 'context' ? { context: await readFile(asked.context_out) } : {};
       } catch (error) {
         throw asHarnessError(where, error);
       } finally {
         generating = false;
-        for (const file of [asked.out, asked.context_out]) await rm(file, { force: true });
+        for (const name of ['frames', 'context-in', 'context-out', 'state']) await rm(join(scratch, name), { force: true });
       }
     },
     async checkpoint(deadlineMs) {
-      if (!generating || !worker) return undefined;
-      const saved = worker.ask({ do: 'checkpoint' });
-      const late = new AbortController();
-      const answer = await Promise.race([saved, wait(deadlineMs, undefined, { signal: late.signal })]).finally(() => late.abort());
-      return typeof answer?.step === 'number' ? readFile(stateFile) : undefined;
+      const late = performance.now() + deadlineMs;
+      while (generating && performance.now() < late) {
+        const saved = await savedWithin(late - performance.now());
+        if (saved) return readFile(stateFile);
+        await wait(Math.min(POLL_MS, Math.max(0, late - performance.now()))); // it reads weights, or is being started again
+      }
+      return undefined;
     },
     async close() {
+      closed = true;
       const last = worker;
       worker = undefined;
       await last?.stop(STOP_MS);
+      await rm(scratch, { recursive: true, force: true });
     },
   };
 }

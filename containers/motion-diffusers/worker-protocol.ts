@@ -34,6 +34,7 @@ export interface LoadRequest {
   readonly folder: string;
   readonly recipe: string;
   readonly embeddings: string;
+  readonly encoder: string;
 }
 
 export interface GenerateRequest {
@@ -44,6 +45,7 @@ export interface GenerateRequest {
   readonly frames_per_second: number;
   readonly seed: number;
   readonly prompt: string;
+  readonly negative: string;
   readonly out: string;
   readonly context_out: string;
   readonly state_out: string;

@@ -52,8 +52,8 @@ WAN_22_VAE = {
 
 REAL: tuple[Architecture, ...] = (
     Architecture("wan22-ti2v-5b", "text-to-video", WAN_22_5B, WAN_22_VAE, 1280, 704, 121, 24, level_per_token=True),
-    Architecture("wan21-t2v-1.3b", "text-to-video", WAN_21, {}, 832, 480, 81, 16),
-    Architecture("wan21-vace-1.3b", "vace", WAN_21 | {"vace_layers": list(range(0, 30, 2)), "vace_in_channels": 96}, {}, 832, 480, 81, 16),
+    Architecture("wan21-t2v-1-3b", "text-to-video", WAN_21, {}, 832, 480, 81, 16),
+    Architecture("wan21-vace-1-3b", "vace", WAN_21 | {"vace_layers": list(range(0, 30, 2)), "vace_in_channels": 96}, {}, 832, 480, 81, 16),
 )
 
 _SMALL = {"num_attention_heads": 2, "attention_head_dim": 12, "ffn_dim": 32, "num_layers": 2, "text_dim": 16, "freq_dim": 16}

@@ -72,6 +72,7 @@ class DiffusersEngine:
             kept = now.to("cpu", copy=True)
             job.keep(replace(header, step=step), lambda: kept.numpy().tobytes())
 
+        keep(start, latents)
         models.turn_of(models.transformer)
         latents = denoise(
             recipe,

@@ -37,6 +37,7 @@ class DryRun:
         start, latent = 0, hashlib.sha256(repr((window.seed, window.prompt, window.frames)).encode()).digest()
         if window.resume:
             start, latent = read_state(window.resume, header, bytes_per_number=1)
+        job.keep(replace(header, step=start), lambda kept=latent: kept)
         for step in range(start, recipe.steps):
             job.progress("denoise", step, recipe.steps)
             self._fault.strike(step, window.resume is not None, self._say_raw)

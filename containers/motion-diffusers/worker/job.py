@@ -35,7 +35,7 @@ class Job:
             self.save()
 
     def save(self) -> int | None:
-        """Writes the newest state and says after which step it is; `None` before the first step."""
+        """Writes the newest state and says after which step it is; `None` before there is one."""
         with self._saving:
             with self._lock:
                 snapshot = self._snapshot

@@ -31,7 +31,7 @@ RECIPES = {
     for recipe in (
         Recipe("wan22-ti2v-5b", "first-frame", 30, 5.0, 5.0, 32, 121, 1),
         Recipe("fastwan22-ti2v-5b", "first-frame", 3, 1.0, 5.0, 32, 121, 1, (1000, 757, 522)),
-        Recipe("wan21-vace-1.3b", "control", 30, 5.0, 3.0, 16, 81, 5),
+        Recipe("wan21-vace-1-3b", "control", 30, 5.0, 3.0, 16, 81, 5),
     )
 }
 

@@ -111,7 +111,7 @@ def equal_requests_give_equal_frames_and_another_seed_gives_others(bench: Bench)
 
 @promise
 def a_run_resumed_at_any_step_equals_the_undisturbed_run_bit_for_bit(bench: Bench) -> None:
-    for recipe, after in (("wan22-ti2v-5b", 1), ("wan22-ti2v-5b", 17), ("wan22-ti2v-5b", 29), ("fastwan22-ti2v-5b", 2), ("wan21-vace-1.3b", 11)):
+    for recipe, after in (("wan22-ti2v-5b", 1), ("wan22-ti2v-5b", 17), ("wan22-ti2v-5b", 29), ("fastwan22-ti2v-5b", 2), ("wan21-vace-1-3b", 11)):
         undisturbed, _ = bench.made(bench.engine(recipe), bench.window())
         with contextlib.suppress(Refusal):
             bench.made(bench.engine(recipe), bench.window(), stop_after=after)
@@ -181,7 +181,7 @@ def a_distilled_model_that_knows_the_clip_arrives_at_it(bench: Bench) -> None:
 
 @promise
 def tiles_show_no_joins_and_stand_where_they_belong(bench: Bench) -> None:
-    for kind, recipe in (("first-frame", "wan22-ti2v-5b"), ("control", "wan21-vace-1.3b")):
+    for kind, recipe in (("first-frame", "wan22-ti2v-5b"), ("control", "wan21-vace-1-3b")):
         vae = load_models(os.path.join(bench.folder, kind), RECIPES[recipe], torch.device("cpu"), torch.float32).vae
         with torch.inference_mode():
             # Smooth latents, as those of pictures are; tiles of noise have nothing in common with each other.
@@ -209,7 +209,7 @@ def seam(pixels: torch.Tensor, stride: int) -> float:
 
 @promise
 def vace_holds_to_the_frames_and_the_product_it_is_given(bench: Bench) -> None:
-    engine = bench.engine("wan21-vace-1.3b")
+    engine = bench.engine("wan21-vace-1-3b")
     free, _ = bench.made(engine, bench.window(frames=9))
     kept, _ = bench.made(engine, bench.window(frames=9, conditions=Conditions(context=bench.picture("kept", 5, 5))))
     product, _ = bench.made(engine, bench.window(frames=9, conditions=Conditions(reference=bench.picture("product", 9))))

@@ -87,9 +87,8 @@ describe('a checkpoint inside a window', () => {
     expect(next.progress[0]!.done).toBeGreaterThanOrEqual(6);
   });
 
-  it('is given while a step takes long, and before the first step there is none', async () => {
+  it('is given while a step takes long', async () => {
     const { backend, progress } = await bench(dryRun('--fault', 'stall@2'));
-    expect(await backend.checkpoint(1_000)).toBeUndefined();
     const stop = new AbortController();
     const lost = make(backend, request(), stop.signal);
     await until(() => progress.some(({ done }) => done === 2));

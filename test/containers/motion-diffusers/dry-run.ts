@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { MotionBackend, MotionCapabilities, WindowRequest, WindowResult } from '../../../containers/harness/motion-backend.ts';
+import { Component } from '#contracts/component';
+import { capabilitiesOf, type MotionBackend, type WindowRequest, type WindowResult } from '../../../containers/harness/motion-backend.ts';
 import { type DiffusersOptions, diffusersBackend } from '../../../containers/motion-diffusers/diffusers-backend.ts';
+import type { PromptEmbeddings } from '../../../containers/motion-diffusers/prompt-embeddings.ts';
 import type { Progress } from '../../../containers/motion-diffusers/worker-protocol.ts';
+import manifest from '../../../containers/wan22-ti2v-5b/component.json' with { type: 'json' };
 
 export const FOLDER = resolve(import.meta.dirname, '../../../containers/motion-diffusers');
 
@@ -14,18 +17,10 @@ export const dryRun = (...more: string[]) => ({
   environment: { PATH: process.env.PATH ?? '', PYTHONDONTWRITEBYTECODE: '1' },
 });
 
-const capabilities: MotionCapabilities = {
-  frameQuantum: 4,
-  windowFrames: { min: 5, max: 121 },
-  overlapFrames: 1,
-  sizeMultiple: 32,
-  aspects: ['16:9'],
-  conditioning: ['first', 'context'],
-  continues: 'context',
-  determinism: 'decoded-frames',
-  shortSide: { preview: 480, final: 704 },
-  checkpointUnit: 'step',
-};
+const capabilities = capabilitiesOf(Component.parse(manifest));
+
+/** The dry run reads no prompt. */
+export const noEmbeddings = (folder: string): PromptEmbeddings => ({ folder, bring: async () => {}, keep: async () => {} });
 
 export interface Bench {
   readonly backend: MotionBackend;
@@ -46,7 +41,7 @@ export async function bench(program = dryRun(), options: Partial<DiffusersOption
     capabilities,
     program,
     scratch,
-    embeddings: join(scratch, 'embeddings'),
+    embeddings: noEmbeddings(join(scratch, 'embeddings')),
     log: (level, message, fields) => logged.push(`${level} ${message} ${JSON.stringify(fields)}`),
     heard: (step) => progress.push(step),
     ...options,
@@ -71,6 +66,7 @@ export const request = (more: Partial<WindowRequest> = {}): WindowRequest => ({
     start: 0,
     frames: 5,
     prompt: { text: 'silk flows', tokens: ['silk'] },
+    words: 'waves',
     motif: 'waves',
     colors: ['#10243a', '#f2aa4c', '#ffffff'],
     camera: 'static',
