@@ -36,6 +36,11 @@ export const Config = z.strictObject({
   media: z.strictObject({ ffmpeg: z.string().startsWith('/'), ffprobe: z.string().startsWith('/') }),
   /** The component that renders briefs which pin none. */
   defaultMotion: z.string(),
+  /**
+   * Components on GPUs that this deployment has. None by default: each brings an image of gigabytes to build, and a bundle of weights that
+   * the customer registers.
+   */
+  gpuModels: z.array(z.string()),
   /** SPDX identifiers a component may carry; anything else stops the synthesis. */
   licences: z.array(z.string()).min(1),
   /** Who is told about alarms; nobody when left out. */
@@ -69,6 +74,7 @@ const AWS: Config = {
   instanceTypes: { generate: G5, post: CPU },
   media: { ffmpeg: '/opt/bin/ffmpeg', ffprobe: '/opt/bin/ffprobe' },
   defaultMotion: 'animatic',
+  gpuModels: [],
   licences: LICENCES,
   dailySpendLimitUsd: 200,
   tracing: true,
@@ -101,6 +107,8 @@ export interface ConfigSources {
   readonly alarmEmail?: unknown;
   /** `-c dailySpendLimitUsd=`. */
   readonly dailySpendLimitUsd?: unknown;
+  /** `-c gpuModels=<id>,<id>`. */
+  readonly gpuModels?: unknown;
   readonly endpoint?: string | undefined;
   readonly projectRoot: string;
 }
@@ -113,5 +121,6 @@ export function readConfig(sources: ConfigSources): Config {
     ...chosen,
     ...(sources.alarmEmail === undefined ? {} : { alarmEmail: sources.alarmEmail }),
     ...(sources.dailySpendLimitUsd === undefined ? {} : { dailySpendLimitUsd: Number(sources.dailySpendLimitUsd) }),
+    ...(sources.gpuModels === undefined ? {} : { gpuModels: String(sources.gpuModels).split(',').filter(Boolean) }),
   });
 }

@@ -84,22 +84,17 @@ export async function startPythonWorker(program: PythonProgram, patience: Patien
     } else kill(`expected a line of the protocol, found ${line.slice(0, 80)}`);
   };
   const listen = (said: Said): void => {
-    switch (said.is) {
-      case 'ready':
-        clearTimeout(silence);
-        silence = quiet(patience.silenceMs);
-        return ready.resolve(said.pid);
-      case 'beat':
-        return;
-      case 'progress':
-        return requests.progress(said);
-      case 'done':
-        return requests.done(said);
-      case 'error':
-        if (said.id === null) kill(`it could not read what it was told: ${said.says}`);
-        else requests.refuse(said.id, new Refused(said.kind, said.says));
+    if (said.is === 'progress') requests.progress(said);
+    else if (said.is === 'done') requests.done(said);
+    else if (said.is === 'error' && said.id === null) kill(`it could not read what it was told: ${said.says}`);
+    else if (said.is === 'error' && said.id !== null) requests.refuse(said.id, new Refused(said.kind, said.says));
+    else if (said.is === 'ready') {
+      clearTimeout(silence);
+      silence = quiet(patience.silenceMs);
+      ready.resolve(said.pid);
     }
   };
+
   const endless = (start: string): void => kill(`expected lines of the protocol, found one without an end: ${start}`);
   child.stdout.setEncoding('utf8').on('data', lineReader(hear, endless));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

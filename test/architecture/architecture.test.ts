@@ -31,6 +31,7 @@ const ENVIRONMENT_READERS: readonly string[] = [
   'lambdas/review/measure-queue.ts',
   'lambdas/step.ts',
   'containers/animatic/main.ts',
+  'containers/motion-diffusers/main.ts',
   'containers/post/main.ts',
   'adapters/inference/onnx-session.ts', // onnxruntime reports to its maker unless a variable says no before it is loaded
 ];
