@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openPictureCodec } from '#adapters/media/pictures/picture-codec';
 import { Environment } from '#contracts/environment';
 import { capabilitiesOf } from '../harness/motion-backend.ts';
 import { renderWindows } from '../harness/render-windows.ts';
@@ -17,7 +18,7 @@ const work: Work = async (context) => {
   const { store, scratch, plan, environment } = context;
   const capabilities = capabilitiesOf(component);
   const reference = capabilities.conditioning.includes('reference')
-    ? await productReference({ store, scratch, plate: plan.plate, prep: environment.prep, ffmpeg: environment.ffmpeg })
+    ? await productReference({ store, scratch, plate: plan.plate, prep: environment.prep, codec: openPictureCodec() })
     : undefined;
   return renderWindows(
     diffusersBackend({

@@ -1,44 +1,48 @@
-import { execFile } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as z from 'zod';
 import type { PlanDocument } from '#contracts/plan';
 import { Prep } from '#contracts/prep';
 import { contractViolated } from '#domain/errors';
-import type { ArtifactStore } from '#domain/ports';
-
-const run = promisify(execFile);
+import type { ArtifactStore, PictureCodec, Raster } from '#domain/ports';
 
 interface ReferenceRequest {
   /** The message's `prep` as JSON. */
   readonly prep: string | undefined;
   readonly plate: PlanDocument['plate'];
-  readonly store: Pick<ArtifactStore, 'download'>;
-  readonly ffmpeg: string;
+  readonly store: Pick<ArtifactStore, 'get'>;
+  readonly codec: Pick<PictureCodec, 'decode' | 'resize'>;
   readonly scratch: string;
 }
 
 /** The product's cutout on white, as large as the plate lets it be, in the form that worker/pictures.py reads. Returns the file. */
-export async function productReference({ prep, plate, store, ffmpeg, scratch }: ReferenceRequest): Promise<string | undefined> {
+export async function productReference({ prep, plate, store, codec, scratch }: ReferenceRequest): Promise<string | undefined> {
   if (prep === undefined) return undefined;
   const { success, data, error } = Prep.safeParse(json(prep));
   if (!success) throw contractViolated('FRAMEWRIGHT_PREP', z.prettifyError(error));
-  const { width, height } = plate;
-  const png = join(scratch, 'cutout.png');
-  const raw = join(scratch, 'cutout.rgb');
-  const reference = join(scratch, 'reference');
-  await store.download(data.cutout.ref, png);
-  const fit = `scale=${width}:${height}:force_original_aspect_ratio=decrease`;
-  await run(ffmpeg, [
-    ...['-v', 'error', '-nostdin', '-y', '-f', 'png_pipe', '-i', `file:${png}`],
-    ...['-filter_complex', `color=white:size=${width}x${height}[w];[0]${fit}[p];[w][p]overlay=(W-w)/2:(H-h)/2:format=gbrp`],
-    ...['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', `file:${raw}`],
-  ]);
-  const header = Buffer.from(`${JSON.stringify({ width, height, frames: 1 })}\n`);
-  await writeFile(reference, Buffer.concat([header, await readFile(raw)]));
-  for (const file of [png, raw]) await rm(file);
-  return reference;
+  const { ref, width, height } = data.cutout;
+  const scale = Math.min(plate.width / width, plate.height / height);
+  const decoded = await codec.decode(await store.get(ref), Math.max(width, height));
+  const product = await codec.resize(decoded, Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
+  const file = join(scratch, 'reference');
+  await writeFile(file, Buffer.concat([Buffer.from(`${JSON.stringify({ ...plate, frames: 1 })}\n`), onWhite(product, plate)]));
+  return file;
+}
+
+/** RGB of the plate's size with the RGBA picture in its middle. */
+function onWhite(product: Raster, { width, height }: PlanDocument['plate']): Uint8Array {
+  const rgb = new Uint8Array(width * height * 3).fill(255);
+  const left = Math.floor((width - product.width) / 2);
+  const top = Math.floor((height - product.height) / 2);
+  for (let y = 0; y < product.height; y++)
+    for (let x = 0; x < product.width; x++) {
+      const from = (y * product.width + x) * 4;
+      const to = ((y + top) * width + x + left) * 3;
+      const alpha = (product.data[from + 3] ?? 0) / 255;
+      for (let channel = 0; channel < 3; channel++)
+        rgb[to + channel] = Math.round((product.data[from + channel] ?? 0) * alpha + 255 * (1 - alpha));
+    }
+  return rgb;
 }
 
 function json(text: string): unknown {

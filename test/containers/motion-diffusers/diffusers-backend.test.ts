@@ -1,12 +1,14 @@
+import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ErrorName } from '#contracts/errors';
-import { type Bench, bench, clearBenches, dryRun, make, request, until } from './dry-run.ts';
+import { type Bench, bench, clearBenches, dryRun, FOLDER, make, request, until } from './dry-run.ts';
 
 afterEach(clearBenches);
 
 /** Processes that this bench started and that still run, by what the system says and not by what the backend believes. */
-const alive = ({ logged }: Bench): number[] =>
+const alive = ({ logged }: Pick<Bench, 'logged'>): number[] =>
   logged
     .flatMap((line) => /model process started {"pid":(\d+)}/.exec(line)?.[1] ?? [])
     .map(Number)
@@ -199,6 +201,21 @@ describe('a stop', () => {
     await ended.backend.close();
     expect(alive(ended)).toEqual([]);
   });
+});
+
+it('a process whose parent is killed does not stay behind with the GPU', async () => {
+  const program = join(FOLDER, 'python-worker.ts');
+  const script = `
+    const { startPythonWorker } = await import(${JSON.stringify(program)});
+    const patience = { readyMs: 60000, silenceMs: 60000, stallMs: 60000 };
+    const { pid } = await startPythonWorker(${JSON.stringify(dryRun())}, patience);
+    console.log(pid);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const pid = Number(await new Promise((told) => parent.stdout.once('data', told)));
+  const runs = (): boolean => alive({ logged: [`model process started {"pid":${pid}}`] }).length === 1;
+  expect(runs()).toBe(true);
+  parent.kill('SIGKILL');
+  await until(() => !runs());
 });
 
 it('never blocks the event loop while the process works', async () => {
