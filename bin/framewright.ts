@@ -11,7 +11,8 @@ const config = readConfig({
   environment: app.node.tryGetContext('environment'),
   alarmEmail: app.node.tryGetContext('alarmEmail'),
   dailySpendLimitUsd: app.node.tryGetContext('dailySpendLimitUsd'),
+  gpuModels: app.node.tryGetContext('gpuModels'),
   endpoint: process.env.AWS_ENDPOINT_URL,
   projectRoot: root,
 });
-framewright(app, { config, assets: bundledAssets(root), components: readComponents(root) });
+framewright(app, { config, assets: bundledAssets(root), components: readComponents(root, config.gpuModels) });

@@ -39,6 +39,9 @@ export const Environment = z.object({
   FRAMEWRIGHT_WEIGHTS: z.string().optional(),
   /** Workers: the folder that keeps weights between jobs. */
   FRAMEWRIGHT_WEIGHTS_FOLDER: z.string().optional(),
+  /** Workers with a Python process: its interpreter, and what stands behind it; `dry-run` makes pictures of nothing, for tests. */
+  FRAMEWRIGHT_PYTHON: z.string().optional(),
+  FRAMEWRIGHT_ENGINE: z.enum(['diffusers', 'dry-run']).optional(),
   /** Named crash point for fault injection, `<point>:before|after`; see containers/harness/crash-points.ts. */
   FRAMEWRIGHT_CRASH_AT: z.string().optional(),
   AWS_BATCH_JOB_ID: z.string().optional(),

@@ -35,6 +35,8 @@ export const keys = {
   /** Frames of our own model before they are enlarged: the same for both tiers, named by what they were made of. */
   modelFrames: (tenant: string, jobId: string, shot: number, window: { start: number; end: number }, identity: string) =>
     `${job(tenant, jobId)}/frames/shots/${shotNumber(shot)}/${frame(window.start)}-${frame(window.end)}-${identity.slice(0, 16)}.frames`,
+  /** What a text encoder made of a prompt; `digest` is of the encoder's files and the text. */
+  promptEmbedding: (tenant: string, digest: string) => `tenants/${tenant}/embeddings/${digest}.safetensors`,
   clip: (tenant: string, jobId: string, tier: Tier, size: { width: number; height: number }) =>
     `${render(tenant, jobId, tier)}/clip-${size.width}x${size.height}.mp4`,
   poster: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/poster.png`,

@@ -31,7 +31,17 @@ export function deployable(components: readonly Component[]): Component[] {
   });
 }
 
-export const readComponents = (root: string): Component[] => deployable(readManifests(root));
+/** All that could be deployed from this tree. */
+export const allComponents = (root: string): Component[] => deployable(readManifests(root));
+
+/** What a deployment has: everything that runs on CPUs, and of those that need a GPU the ones it names. */
+export function readComponents(root: string, gpuModels: readonly string[] = []): Component[] {
+  const all = allComponents(root);
+  const onGpu = all.filter(({ needs }) => needs.gpus > 0).map(({ id }) => id);
+  const unknown = gpuModels.filter((id) => !onGpu.includes(id));
+  if (unknown.length > 0) throw new Error(`gpuModels: expected some of ${onGpu.join(', ') || 'none'}, found ${unknown.join(', ')}`);
+  return all.filter(({ id, needs }) => needs.gpus === 0 || gpuModels.includes(id));
+}
 
 /** A worker has an image, an entry and a job definition; a hosted component has none of them. */
 export const isWorker = ({ hostedBy }: Component): boolean => hostedBy === undefined;

@@ -39,6 +39,11 @@ export const Config = z.strictObject({
   weightsFolder: z.string().startsWith('/'),
   /** The component that renders briefs which pin none. */
   defaultMotion: z.string(),
+  /**
+   * Components on GPUs that this deployment has. None by default: each brings an image of gigabytes to build, and a bundle of weights that
+   * the customer registers.
+   */
+  gpuModels: z.array(z.string()),
   /** SPDX identifiers a component may carry; anything else stops the synthesis. */
   licences: z.array(z.string()).min(1),
   /** Who is told about alarms; nobody when left out. */
@@ -74,6 +79,7 @@ const AWS: Config = {
   media: { ffmpeg: '/opt/bin/ffmpeg', ffprobe: '/opt/bin/ffprobe' },
   weightsFolder: '/var/cache/framewright-weights',
   defaultMotion: 'animatic',
+  gpuModels: [],
   licences: LICENCES,
   dailySpendLimitUsd: 200,
   tracing: true,
@@ -108,6 +114,8 @@ export interface ConfigSources {
   readonly alarmEmail?: unknown;
   /** `-c dailySpendLimitUsd=`. */
   readonly dailySpendLimitUsd?: unknown;
+  /** `-c gpuModels=<id>,<id>`. */
+  readonly gpuModels?: unknown;
   readonly endpoint?: string | undefined;
   readonly projectRoot: string;
 }
@@ -120,5 +128,6 @@ export function readConfig(sources: ConfigSources): Config {
     ...chosen,
     ...(sources.alarmEmail === undefined ? {} : { alarmEmail: sources.alarmEmail }),
     ...(sources.dailySpendLimitUsd === undefined ? {} : { dailySpendLimitUsd: Number(sources.dailySpendLimitUsd) }),
+    ...(sources.gpuModels === undefined ? {} : { gpuModels: String(sources.gpuModels).split(',').filter(Boolean) }),
   });
 }

@@ -77,6 +77,7 @@ export class GenerateStage extends Construct {
         : `$contains($states.input.plan.workers.generate.priceClass, "gpu") ? "${queueArns.gpu}" : "${queueArns.cpu}"`,
       ...lifeboat,
       worker: '$states.input.plan.workers.generate',
+      environment: { FRAMEWRIGHT_PREP: '$string($states.input.prep)' }, // some components are shown the product
       timeoutSeconds: config.generateTimeoutSeconds,
       ...(arraySize ? { arraySize } : {}),
     });

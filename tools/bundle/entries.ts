@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { imagesOf, readComponents } from '#lib/components';
+import { allComponents, imagesOf } from '#lib/components';
 import { handlers } from '#lib/handlers';
 
 export interface Entry {
@@ -31,7 +31,7 @@ export function entries(root: string): Entry[] {
       models: spec.models ?? [],
     }),
   );
-  const workers = [...imagesOf(readComponents(root)).keys()].map(
+  const workers = [...imagesOf(allComponents(root)).keys()].map(
     (name): Entry => ({
       kind: 'container',
       name,

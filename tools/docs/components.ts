@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Component } from '#contracts/component';
-import { imageOf, isWorker, readComponents } from '#lib/components';
+import { allComponents, imageOf, isWorker } from '#lib/components';
 import { costPerRenderedSecond, type Measured, PRICED_BY, readMeasured } from './measured.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -86,4 +86,4 @@ function weightsOf({ files, weights }: Component): string {
   return weights === 'registered' ? `${total}, a bundle of yours` : `${total}, in \`models/\``;
 }
 
-if (import.meta.main) await writeFile(COMPONENTS_PAGE, componentsPage(readComponents(root), readMeasured(root)));
+if (import.meta.main) await writeFile(COMPONENTS_PAGE, componentsPage(allComponents(root), readMeasured(root)));

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { Component } from '#contracts/component';
-import { readComponents } from '#lib/components';
+import { allComponents } from '#lib/components';
 import { COMPONENTS_PAGE, componentsPage } from '../../../tools/docs/components.ts';
 import { readMeasured } from '../../../tools/docs/measured.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const components = readComponents(root);
+const components = allComponents(root);
 const measured = readMeasured(root);
 const animatic = components.find(({ id }) => id === 'animatic')!;
 
