@@ -13,5 +13,5 @@ it('has a page that says what the manifests say; `node tools/docs/components.ts`
 it('describes every component and what it can make', () => {
   const page = componentsPage(components);
   for (const { id, version } of components) expect(page).toContain(`[${id}](#${id}) ${version}`);
-  expect(page).toContain('1 to 48 frames, any length; neighbours share 8');
+  expect(page).toContain('1 to 48 frames, any length; neighbours share 0');
 });

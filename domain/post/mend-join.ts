@@ -1,0 +1,101 @@
+import { blendInto, laterWeight } from './blend.ts';
+import { type LevelMatch, levelFrame, levelShare, matchLevels } from './match-levels.ts';
+import { inCommon, type JoinChanges, joinScore, NEAR, SEAM_TARGET } from './seam-score.ts';
+import { type Change, changeBetween, copied, type Sketch } from './sketch.ts';
+
+/** Two windows about to be joined, as sketches. Step 0 is the later window's first frame. */
+export interface Meeting {
+  /** The last picture shown before. */
+  readonly before: Sketch;
+  /** The last `NEAR` changes inside windows before the join. */
+  readonly near: readonly Change[];
+  /** What the earlier window drew from step 0 on; may be fewer frames than the later one's. */
+  readonly earlier: readonly Sketch[];
+  /** The later window: its ramp, the frame after it, and `NEAR` more where it has them. */
+  readonly later: readonly Sketch[];
+  /** Frames that are blended unless repair says otherwise, and the most that may be. */
+  readonly ramp: number;
+  readonly room: number;
+  /** Step at which the next window begins, or the shot ends. */
+  readonly until: number;
+}
+
+/** One way to join: how long to blend, and how to level the later window. */
+export interface Way {
+  readonly ramp: number;
+  readonly match?: LevelMatch;
+}
+
+export interface Decision extends Way {
+  readonly own: readonly Change[];
+  /** What the join scores this way, and as the windows came. */
+  readonly score: number;
+  readonly unrepaired: number;
+}
+
+/** A repair that gains less than this is not made: the windows as they came are worth more than a hundredth. */
+const WORTH = 0.99;
+
+/**
+ * How a window joins. As it came, when that meets the target: then not a bit of it is changed. Otherwise its levels are matched; if a step is
+ * still seen, it is also blended for longer, where the windows share more frames. If nothing meets the target, the best way is taken.
+ */
+export function mendJoin(meeting: Meeting): Decision {
+  const { ramp, earlier } = meeting;
+  const own = ownChanges(meeting, ramp);
+  const asItCame = { ramp, own, score: joinScore(changesOf(meeting, { ramp })) };
+  const unrepaired = asItCame.score;
+  if (unrepaired <= SEAM_TARGET || ramp === 0 || earlier.length < ramp) return { ...asItCame, unrepaired };
+
+  let best: Omit<Decision, 'unrepaired'> = asItCame;
+  for (const way of repairs(meeting)) {
+    const score = joinScore(changesOf(meeting, way));
+    if (score < best.score * WORTH) best = { ...way, own: ownChanges(meeting, way.ramp), score };
+    if (best.score <= SEAM_TARGET) break;
+  }
+  return { ...best, unrepaired };
+}
+
+function* repairs({ earlier, later, ramp, room }: Meeting): Generator<Way> {
+  yield { ramp, match: matchLevels(earlier.slice(0, ramp), later.slice(0, ramp)) };
+  const long = Math.min(room, earlier.length, later.length);
+  if (long <= ramp) return;
+  yield { ramp: long, match: matchLevels(earlier.slice(0, long), later.slice(0, long)) };
+  yield { ramp: long };
+}
+
+/** What would be seen of a join made this way. */
+function changesOf(meeting: Meeting, way: Way): JoinChanges {
+  const { before, near, later, until } = meeting;
+  const at: Change[] = [];
+  const after: Change[] = [];
+  let last = before;
+  for (let step = 0; step < later.length && step <= way.ramp + NEAR; step++) {
+    if (step > way.ramp && step >= until) break; // the next join begins
+    const picture = pictureAt(meeting, way, step);
+    (step <= way.ramp ? at : after).push(changeBetween(last, picture));
+    last = picture;
+  }
+  return { at, near: [...near, ...after], own: ownChanges(meeting, way.ramp) };
+}
+
+function pictureAt({ earlier, later, until }: Meeting, { ramp, match }: Way, step: number): Sketch {
+  const raw = later[step];
+  if (!raw) throw new RangeError(`expected ${step + 1} pictures of the later window, found ${later.length}`);
+  const picture = match ? copied(raw) : raw;
+  if (match) levelFrame(picture, match, levelShare(step, ramp, until));
+  const under = earlier[step];
+  if (step >= ramp || !under) return picture;
+  const blend = copied(under);
+  blendInto(blend.samples, picture.samples, laterWeight(step, ramp));
+  return blend;
+}
+
+function ownChanges({ earlier, later }: Meeting, ramp: number): Change[] {
+  const found: Change[] = [];
+  for (let step = 1; step <= ramp; step++) {
+    const [a, b, c, d] = [earlier[step - 1], earlier[step], later[step - 1], later[step]];
+    if (a && b && c && d) found.push(inCommon(changeBetween(a, b), changeBetween(c, d)));
+  }
+  return found;
+}

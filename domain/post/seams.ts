@@ -1,0 +1,153 @@
+import type { Seams } from '#contracts/post';
+import { seamVisible } from '#domain/errors';
+import { colorDistance, type MeanColor } from './color-drift.ts';
+import { levelFrame, levelShare } from './match-levels.ts';
+import { type Decision, mendJoin } from './mend-join.ts';
+import type { Join, Joint } from './overlap-add.ts';
+import type { Size } from './rendered-size.ts';
+import { joinScore, NEAR, SEAM_LIMIT, SEAM_TARGET } from './seam-score.ts';
+import { type Change, changeBetween, meanOf, planesOf, type Sketch, sketching } from './sketch.ts';
+
+/** Watches a clip's plates go by, decides how each window joins, and says in the end how well the seams are hidden. */
+export interface SeamKeeper {
+  /** The next frames belong to this shot; the change between two shots is a cut, not a seam. */
+  beginShot(shot: { readonly index: number; readonly start: number }): void;
+  /**
+   * Decides how a window joins; `earlier` are the frames that wait for it, `later` its own first ones. Every frame before it was shown.
+   * Throws Seam.Visible when no repair brings the join under the limit.
+   */
+  join(part: Joint, earlier: readonly Uint8Array[], later: readonly Uint8Array[]): Join;
+  /** A frame as it is shown, after all blending. */
+  shown(frame: Uint8Array): void;
+  report(): Seams;
+}
+
+/** A join whose changes are still being seen. */
+interface Watched {
+  readonly frame: number;
+  readonly decision: Decision;
+  /** Changes still to come in the join. */
+  left: number;
+  readonly at: Change[];
+  readonly near: Change[];
+  after: number;
+}
+
+export function seamKeeper(plate: Size): SeamKeeper {
+  const sketch = sketching(plate);
+  let shot = { index: 0, start: 0 };
+  let last: Sketch | undefined;
+  let spare: Sketch | undefined;
+  let near: Change[] = [];
+  let watched: Watched | undefined;
+  let joins = 0;
+  let repaired = 0;
+  const sums = { score: 0, unrepaired: 0 };
+  let worst: Seams['worst'];
+  const drift = colorDrift();
+
+  /** The join has been seen with all that is near it. */
+  const conclude = (): void => {
+    if (!watched) return;
+    const { decision, at, near: around } = watched;
+    const score = joinScore({ at, near: around, own: decision.own });
+    sums.score += score;
+    sums.unrepaired += decision.unrepaired;
+    if (worst === undefined || score > worst.score)
+      worst = { shot: shot.index, frame: watched.frame, score: rounded(score), unrepaired: rounded(decision.unrepaired) };
+    watched = undefined;
+  };
+
+  return {
+    beginShot(next) {
+      conclude();
+      drift.endWindow();
+      drift.beginShot();
+      shot = { index: next.index, start: next.start };
+      last = undefined;
+      near = [];
+    },
+    join(part, earlier, later) {
+      conclude();
+      drift.endWindow();
+      if (!last) throw new RangeError('expected a frame before the window that joins, found none');
+      const until = part.settledBefore - part.start;
+      const decision = mendJoin({
+        ...{ before: last, near, ramp: part.ramp, room: part.room, until },
+        earlier: earlier.map((picture) => sketch(picture)),
+        later: later.map((picture) => sketch(picture)),
+      });
+      joins++;
+      const { ramp, match, score, unrepaired } = decision;
+      if (match || ramp !== part.ramp) repaired++;
+      if (score > SEAM_LIMIT)
+        throw seamVisible(
+          `shot ${shot.index} frame ${part.start}`,
+          `expected a join that scores at most ${SEAM_TARGET} (${SEAM_LIMIT} at worst), found ${rounded(score)} after repair, ${rounded(unrepaired)} before`,
+        );
+      watched = { frame: shot.start + part.start, decision, left: ramp + 1, at: [], near: [...near], after: 0 };
+      return match ? { ramp, level: (picture, step) => levelFrame(planesOf(picture, plate), match, levelShare(step, ramp, until)) } : { ramp };
+    },
+    shown(picture) {
+      const now = sketch(picture, spare);
+      spare = last;
+      if (last) {
+        const change = changeBetween(last, now);
+        if (watched && watched.left > 0) {
+          watched.left--;
+          watched.at.push(change);
+        } else {
+          near = [...near, change].slice(-NEAR);
+          if (watched) {
+            watched.near.push(change);
+            watched.after++;
+            if (watched.after === NEAR) conclude();
+          }
+        }
+      }
+      if (!watched || watched.left === 0) drift.add([meanOf(now.y), meanOf(now.u), meanOf(now.v)]);
+      last = now;
+    },
+    report() {
+      conclude();
+      drift.endWindow();
+      return {
+        joins,
+        repaired,
+        score: joins === 0 ? 1 : rounded(sums.score / joins),
+        unrepaired: joins === 0 ? 1 : rounded(sums.unrepaired / joins),
+        ...(worst === undefined ? {} : { worst }),
+        drift: rounded(drift.largest()),
+      };
+    },
+  };
+}
+
+/** How far the mean colour of any window lies from that of its shot's first window, over the frames that a window shows alone. */
+function colorDrift() {
+  let first: MeanColor | undefined;
+  let sum: [number, number, number] = [0, 0, 0];
+  let frames = 0;
+  let largest = 0;
+  return {
+    beginShot(): void {
+      first = undefined;
+    },
+    add([y, u, v]: MeanColor): void {
+      sum = [sum[0] + y, sum[1] + u, sum[2] + v];
+      frames++;
+    },
+    endWindow(): void {
+      if (frames === 0) return;
+      const mean: MeanColor = [sum[0] / frames, sum[1] / frames, sum[2] / frames];
+      first ??= mean;
+      largest = Math.max(largest, colorDistance(first, mean));
+      sum = [0, 0, 0];
+      frames = 0;
+    },
+    largest: () => largest,
+  };
+}
+
+/** Thousandths are more than an eye or a gate can tell apart, and keep the report the same where floats differ in their last bit. */
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
