@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { type Benchmark, holds } from './figures.ts';
 import { init } from './init.ts';
 import { media } from './media.ts';
-import { memory } from './memory.ts';
+import { windows } from './windows.ts';
 
-const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = { init, media, memory };
+const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = { init, media, windows };
 const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json]
   --json   the last line is one object: {"bench", "figures", "goals", "holds"}`;
 

@@ -35,15 +35,19 @@ export async function* plateFrames(source: PlateSource): AsyncGenerator<Uint8Arr
     source,
     shots.flatMap(({ shot, parts }) => parts.map(({ read }, index) => ({ shot, index, frames: read }))),
   );
-  for (const { shot, parts } of shots) {
-    seams.beginShot(shot);
-    const read = async function* () {
-      yield* rawFrames(await decoded(), size, pool.take);
-    };
-    for await (const frame of overlapAdd(parts, read, { join: seams.join, release: pool.give })) {
-      seams.shown(frame);
-      yield frame;
+  try {
+    for (const { shot, parts } of shots) {
+      seams.beginShot(shot);
+      const read = async function* () {
+        yield* rawFrames(await decoded.next(), size, pool.take);
+      };
+      for await (const frame of overlapAdd(parts, read, { join: seams.join, release: pool.give })) {
+        seams.shown(frame);
+        yield frame;
+      }
     }
+  } finally {
+    await decoded.stop();
   }
 }
 
@@ -54,17 +58,25 @@ interface Wanted {
   readonly frames: number;
 }
 
-/** Every call answers with the next window of the queue as a file of raw frames; the one after it is being made meanwhile. */
-function decodedAhead({ plan, store, ffmpeg, workDirectory, signal }: PlateSource, queue: readonly Wanted[]): () => Promise<string> {
+interface DecodedAhead {
+  /** The next window of the queue as a file of raw frames; the one after it is being made meanwhile. */
+  next(): Promise<string>;
+  /** Ends what is being made, so that nothing is written into the folder any more. */
+  stop(): Promise<unknown>;
+}
+
+function decodedAhead({ plan, store, ffmpeg, workDirectory, signal }: PlateSource, queue: readonly Wanted[]): DecodedAhead {
+  const stopped = new AbortController();
+  const either = AbortSignal.any([signal, stopped.signal]);
   const make = async ({ shot, index, frames }: Wanted): Promise<string> => {
-    signal.throwIfAborted();
+    either.throwIfAborted();
     const window = shot.windows[index];
     if (!window) throw contractViolated(`shot ${shot.index}`, `expected a window ${index} in the plan, found none`);
     const manifest = await windowManifest(store, plan, shot, window);
     const file = join(workDirectory, `plate-${shot.index}-${index}.nut`);
     await store.download(manifest.frames, file);
     const raw = join(workDirectory, `plate-${shot.index}-${index}.yuv`);
-    await decodeWindow(ffmpeg, { file, ...plan.plate }, frames, raw, signal);
+    await decodeWindow(ffmpeg, { file, ...plan.plate }, frames, raw, either);
     await rm(file);
     return raw;
   };
@@ -75,12 +87,18 @@ function decodedAhead({ plan, store, ffmpeg, workDirectory, signal }: PlateSourc
     making?.catch(() => {}); // told when its turn comes
     return making;
   };
-  let next = start();
-  return async () => {
-    const current = next;
-    next = start();
-    if (!current) throw contractViolated('plan.shots', `expected ${queue.length} windows, found more asked for`);
-    return current;
+  let following = start();
+  return {
+    next: async () => {
+      const current = following;
+      following = start();
+      if (!current) throw contractViolated('plan.shots', `expected ${queue.length} windows, found more asked for`);
+      return current;
+    },
+    stop: async () => {
+      stopped.abort();
+      await following?.catch(() => {});
+    },
   };
 }
 

@@ -33,7 +33,8 @@ interface Watched {
   after: number;
 }
 
-export function seamKeeper(plate: Size): SeamKeeper {
+/** `limit` is what one join may score; the bench of hard cuts lifts it. */
+export function seamKeeper(plate: Size, limit = SEAM_LIMIT): SeamKeeper {
   const sketch = sketching(plate);
   let shot = { index: 0, start: 0 };
   let last: Sketch | undefined;
@@ -80,13 +81,15 @@ export function seamKeeper(plate: Size): SeamKeeper {
       joins++;
       const { ramp, match, score, unrepaired } = decision;
       if (match || ramp !== part.ramp) repaired++;
-      if (score > SEAM_LIMIT)
+      if (score > limit)
         throw seamVisible(
           `shot ${shot.index} frame ${part.start}`,
-          `expected a join that scores at most ${SEAM_TARGET} (${SEAM_LIMIT} at worst), found ${rounded(score)} after repair, ${rounded(unrepaired)} before`,
+          `expected a join that scores at most ${SEAM_TARGET} (${limit} at worst), found ${rounded(score)} after repair, ${rounded(unrepaired)} before`,
         );
       watched = { frame: shot.start + part.start, decision, left: ramp + 1, at: [], near: [...near], after: 0 };
-      return match ? { ramp, level: (picture, step) => levelFrame(planesOf(picture, plate), match, levelShare(step, ramp, until)) } : { ramp };
+      return match
+        ? { ramp, level: (picture, step) => levelFrame(planesOf(picture, plate), match, levelShare(step, ramp, until)) }
+        : { ramp };
     },
     shown(picture) {
       const now = sketch(picture, spare);

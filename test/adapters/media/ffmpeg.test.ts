@@ -57,7 +57,10 @@ describe('running ffmpeg', () => {
     await decodeWindow(ffmpeg, { file, ...large }, 40, join(folder, 'lent.raw'));
     let n = 0;
     for await (const frame of rawFrames(join(folder, 'lent.raw'), one.length)) {
-      expect(frame.every((byte) => byte === n), `frame ${n}`).toBe(true);
+      expect(
+        frame.every((byte) => byte === n),
+        `frame ${n}`,
+      ).toBe(true);
       n++;
     }
   });

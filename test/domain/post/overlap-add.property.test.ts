@@ -92,9 +92,7 @@ it('keeps a short ramp when the last window was pulled far back', () => {
 });
 
 it('never reads frames past the end of the shot', () => {
-  expect(joints([{ start: 0, end: 49 }], 8, 30)).toEqual([
-    { start: 0, ramp: 0, room: 0, ahead: 0, read: 30, settledBefore: 30 },
-  ]);
+  expect(joints([{ start: 0, end: 49 }], 8, 30)).toEqual([{ start: 0, ramp: 0, room: 0, ahead: 0, read: 30, settledBefore: 30 }]);
 });
 
 it('refuses windows that leave a gap, do not reach the end, or run backwards', () => {

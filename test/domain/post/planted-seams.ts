@@ -41,7 +41,10 @@ export interface PlantedShot {
 }
 
 /** Joins a shot as the post stage does. `kept` false joins it as the windows came. */
-export async function joinedShot({ windows, overlap, frames, draw }: PlantedShot, kept = true): Promise<{ shown: Uint8Array[]; seams: Seams }> {
+export async function joinedShot(
+  { windows, overlap, frames, draw }: PlantedShot,
+  kept = true,
+): Promise<{ shown: Uint8Array[]; seams: Seams }> {
   const keeper = seamKeeper(PLATE);
   keeper.beginShot({ index: 3, start: 100 });
   const read = async function* (index: number, count: number) {

@@ -80,7 +80,9 @@ describe('a seam that no repair hides', () => {
     await expect(joinedShot(cut)).rejects.toThrow(
       expect.objectContaining({
         name: 'Seam.Visible',
-        message: expect.stringMatching(/^shot 3 frame 24: expected a join that scores at most 1.05 \(1.5 at worst\), found [\d.]+ after repair/),
+        message: expect.stringMatching(
+          /^shot 3 frame 24: expected a join that scores at most 1.05 \(1.5 at worst\), found [\d.]+ after repair/,
+        ),
       }),
     );
   });
@@ -112,7 +114,11 @@ describe('what is no seam', () => {
 
 it('what is shown scores what the decision foresaw, whatever the windows', async () => {
   const fault = fc.record({ y: fc.integer({ min: -6, max: 6 }), late: fc.double({ min: 0, max: 2, noNaN: true }) });
-  const shape = fc.record({ overlap: fc.integer({ min: 1, max: 9 }), extra: fc.integer({ min: 10, max: 20 }), cut: fc.integer({ min: 0, max: 8 }) });
+  const shape = fc.record({
+    overlap: fc.integer({ min: 1, max: 9 }),
+    extra: fc.integer({ min: 10, max: 20 }),
+    cut: fc.integer({ min: 0, max: 8 }),
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(fault, { minLength: 2, maxLength: 4 }), shape, async (faults, { overlap, extra, cut }) => {
       const windows = strided(faults.length, 2 * overlap + extra, overlap);
@@ -131,7 +137,11 @@ describe('color drift', () => {
       ...{ windows: strided(3, 24, 0), overlap: 0, frames: 72 },
       draw: (window) => picture(0, { u: window }),
     });
-    const mean = picture(0).subarray(0, 64 * 36).reduce((sum, value) => sum + value, 0) / (64 * 36);
+    const mean =
+      picture(0)
+        .subarray(0, 64 * 36)
+        .reduce((sum, value) => sum + value, 0) /
+      (64 * 36);
     expect(seams.drift).toBeCloseTo(colorDistance([mean, 120, 140], [mean, 122, 140]), 3);
   });
 
