@@ -18,6 +18,8 @@ export interface OneClip {
   readonly seams: Seams;
 }
 
+/** How containers/post/Dockerfile starts Node. */
+const AS_THE_WORKER = ['--max-semi-space-size=2'];
 const SHORT = 10;
 const MIDDLE = 60;
 const LONG = 600;
@@ -82,7 +84,7 @@ function clipOf(plan: PlanDocument, seconds: number): PlanDocument {
 async function oneClip(objects: string, plan: PlanDocument): Promise<OneClip> {
   const file = join(objects, 'plan.json');
   await writeFile(file, JSON.stringify(plan));
-  const child = fork(join(import.meta.dirname, 'windows-of-one-clip.ts'), [objects, file]);
+  const child = fork(join(import.meta.dirname, 'windows-of-one-clip.ts'), [objects, file], { execArgv: AS_THE_WORKER });
   const message = once(child, 'message');
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`expected the plates of ${plan.frames} frames to be joined, found exit code ${code}`);

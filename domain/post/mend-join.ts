@@ -1,7 +1,7 @@
 import { blendInto, laterWeight } from './blend.ts';
 import { type LevelMatch, levelFrame, levelShare, matchLevels } from './match-levels.ts';
 import { inCommon, type JoinChanges, joinScore, NEAR, SEAM_TARGET } from './seam-score.ts';
-import { type Change, changeBetween, copied, type Sketch } from './sketch.ts';
+import { type Change, changeBetween, emptyLike, type Sketch } from './sketch.ts';
 
 /** Two windows about to be joined, as sketches. Step 0 is the later window's first frame. */
 export interface Meeting {
@@ -67,28 +67,36 @@ function* repairs({ earlier, later, ramp, room }: Meeting): Generator<Way> {
 /** What would be seen of a join made this way. */
 function changesOf(meeting: Meeting, way: Way): JoinChanges {
   const { before, near, later, until } = meeting;
+  const draw = drawing(meeting, way);
   const at: Change[] = [];
   const after: Change[] = [];
   let last = before;
   for (let step = 0; step < later.length && step <= way.ramp + NEAR; step++) {
     if (step > way.ramp && step >= until) break; // the next join begins
-    const picture = pictureAt(meeting, way, step);
+    const picture = draw(step);
     (step <= way.ramp ? at : after).push(changeBetween(last, picture));
     last = picture;
   }
   return { at, near: [...near, ...after], own: ownChanges(meeting, way.ramp) };
 }
 
-function pictureAt({ earlier, later, until }: Meeting, { ramp, match }: Way, step: number): Sketch {
-  const raw = later[step];
-  if (!raw) throw new RangeError(`expected ${step + 1} pictures of the later window, found ${later.length}`);
-  const picture = match ? copied(raw) : raw;
-  if (match) levelFrame(picture, match, levelShare(step, ramp, until));
-  const under = earlier[step];
-  if (step >= ramp || !under) return picture;
-  const blend = copied(under);
-  blendInto(blend.samples, picture.samples, laterWeight(step, ramp));
-  return blend;
+/** Draws what would be shown at a step. A drawn sketch holds until the next but one is asked for: two are all that a change needs. */
+function drawing({ before, earlier, later, until }: Meeting, { ramp, match }: Way): (step: number) => Sketch {
+  const drawn = [emptyLike(before), emptyLike(before)] as const;
+  const levelled = emptyLike(before);
+  return (step) => {
+    const raw = later[step];
+    if (!raw) throw new RangeError(`expected ${step + 1} pictures of the later window, found ${later.length}`);
+    const under = step < ramp ? earlier[step] : undefined;
+    const target = drawn[step % 2 === 0 ? 0 : 1];
+    const picture = under ? levelled : target;
+    picture.samples.set(raw.samples);
+    if (match) levelFrame(picture, match, levelShare(step, ramp, until));
+    if (!under) return picture;
+    target.samples.set(under.samples);
+    blendInto(target.samples, picture.samples, laterWeight(step, ramp));
+    return target;
+  };
 }
 
 function ownChanges({ earlier, later }: Meeting, ramp: number): Change[] {

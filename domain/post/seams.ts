@@ -39,6 +39,14 @@ export function seamKeeper(plate: Size, limit = SEAM_LIMIT): SeamKeeper {
   let shot = { index: 0, start: 0 };
   let last: Sketch | undefined;
   let spare: Sketch | undefined;
+  /** Sketches of the frames at a join, used again at the next one. */
+  const banks: Record<'earlier' | 'later', Sketch[]> = { earlier: [], later: [] };
+  const sketched = (frames: readonly Uint8Array[], bank: Sketch[]): Sketch[] =>
+    frames.map((picture, index) => {
+      const made = sketch(picture, bank[index]);
+      bank[index] = made;
+      return made;
+    });
   let near: Change[] = [];
   let watched: Watched | undefined;
   let joins = 0;
@@ -75,8 +83,8 @@ export function seamKeeper(plate: Size, limit = SEAM_LIMIT): SeamKeeper {
       const until = part.settledBefore - part.start;
       const decision = mendJoin({
         ...{ before: last, near, ramp: part.ramp, room: part.room, until },
-        earlier: earlier.map((picture) => sketch(picture)),
-        later: later.map((picture) => sketch(picture)),
+        earlier: sketched(earlier, banks.earlier),
+        later: sketched(later, banks.later),
       });
       joins++;
       const { ramp, match, score, unrepaired } = decision;

@@ -53,7 +53,7 @@ function sketchOf(samples: Uint8Array, luma: number): Sketch {
   return { samples, y: samples.subarray(0, luma), u: samples.subarray(luma, luma + chroma), v: samples.subarray(luma + chroma) };
 }
 
-export const copied = ({ samples, y }: Sketch): Sketch => sketchOf(samples.slice(), y.length);
+export const emptyLike = ({ samples, y }: Sketch): Sketch => sketchOf(new Uint8Array(samples.length), y.length);
 
 /** How much one picture changes into the next one, in 8-bit steps of Y, U and V added up. */
 export interface Change {

@@ -38,14 +38,16 @@ export interface PlantedShot {
   readonly overlap: number;
   readonly frames: number;
   readonly draw: (window: number, frame: number) => Uint8Array;
+  /** What a join may score. */
+  readonly limit?: number;
 }
 
 /** Joins a shot as the post stage does. `kept` false joins it as the windows came. */
 export async function joinedShot(
-  { windows, overlap, frames, draw }: PlantedShot,
+  { windows, overlap, frames, draw, limit }: PlantedShot,
   kept = true,
 ): Promise<{ shown: Uint8Array[]; seams: Seams }> {
-  const keeper = seamKeeper(PLATE);
+  const keeper = seamKeeper(PLATE, limit);
   keeper.beginShot({ index: 3, start: 100 });
   const read = async function* (index: number, count: number) {
     const { start } = windows[index]!;
