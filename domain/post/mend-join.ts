@@ -59,9 +59,7 @@ export function mendJoin(meeting: Meeting): Decision {
 function* repairs({ earlier, later, ramp, room }: Meeting): Generator<Way> {
   yield { ramp, match: matchLevels(earlier.slice(0, ramp), later.slice(0, ramp)) };
   const long = Math.min(room, earlier.length, later.length);
-  if (long <= ramp) return;
-  yield { ramp: long, match: matchLevels(earlier.slice(0, long), later.slice(0, long)) };
-  yield { ramp: long };
+  if (long > ramp) yield { ramp: long, match: matchLevels(earlier.slice(0, long), later.slice(0, long)) };
 }
 
 /** What would be seen of a join made this way. */

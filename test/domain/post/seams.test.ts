@@ -32,6 +32,14 @@ describe('windows that continue each other cleanly', () => {
   });
 });
 
+it('leaves a join within the target as it came, even where repair would lower its score', async () => {
+  const slight = { ...withFault({}), draw: (window: number, frame: number) => picture(frame, window > 0 ? { y: 7, contrast: 1.08 } : {}) };
+  const { seams, shown } = await joinedShot(slight);
+  expect(seams.worst?.unrepaired).toBeGreaterThan(1.02); // matched levels would score 1
+  expect(seams.repaired).toBe(0);
+  expect(shown).toEqual((await joinedShot(slight, false)).shown);
+});
+
 describe('a planted seam is found, and repair brings it under the target', () => {
   it.each<[string, Fault]>([
     ['a step of brightness', { y: 14 }],
