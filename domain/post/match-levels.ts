@@ -55,8 +55,8 @@ export function levelFrame(frame: Planes, match: LevelMatch, share: number): voi
 }
 
 /**
- * Share of the correction at `step` of a window: whole through the ramp, where both windows are seen, then falling evenly until frame
+ * Share of the correction at `step` of a window: whole up to the first frame that it shows alone, then falling evenly until frame
  * `until`, where the next window begins: the correction of one join is over before the next one is looked at.
  */
 export const levelShare = (step: number, ramp: number, until: number): number =>
-  step < ramp ? 1 : Math.max(0, (until - step) / (until - ramp + 1));
+  step <= ramp ? 1 : Math.max(0, (until - step) / (until - ramp));

@@ -7,7 +7,7 @@ import { type Change, changeBetween, emptyLike, type Sketch } from './sketch.ts'
 export interface Meeting {
   /** The last picture shown before. */
   readonly before: Sketch;
-  /** The last `NEAR` changes inside windows before the join. */
+  /** The last `NEAR` changes inside windows before the join, as the windows came. */
   readonly near: readonly Change[];
   /** What the earlier window drew from step 0 on; may be fewer frames than the later one's. */
   readonly earlier: readonly Sketch[];
@@ -27,7 +27,8 @@ export interface Way {
 }
 
 export interface Decision extends Way {
-  readonly own: readonly Change[];
+  /** What is ordinary around the join. */
+  readonly ordinary: Omit<JoinChanges, 'at'>;
   /** What the join scores this way, and as the windows came. */
   readonly score: number;
   readonly unrepaired: number;
@@ -42,15 +43,14 @@ const WORTH = 0.99;
  */
 export function mendJoin(meeting: Meeting): Decision {
   const { ramp, earlier } = meeting;
-  const own = ownChanges(meeting, ramp);
-  const asItCame = { ramp, own, score: joinScore(changesOf(meeting, { ramp })) };
+  const asItCame = tried(meeting, { ramp });
   const unrepaired = asItCame.score;
   if (unrepaired <= SEAM_TARGET || ramp === 0 || earlier.length < ramp) return { ...asItCame, unrepaired };
 
-  let best: Omit<Decision, 'unrepaired'> = asItCame;
+  let best = asItCame;
   for (const way of repairs(meeting)) {
-    const score = joinScore(changesOf(meeting, way));
-    if (score < best.score * WORTH) best = { ...way, own: ownChanges(meeting, way.ramp), score };
+    const repaired = tried(meeting, way);
+    if (repaired.score < best.score * WORTH) best = repaired;
     if (best.score <= SEAM_TARGET) break;
   }
   return { ...best, unrepaired };
@@ -62,20 +62,32 @@ function* repairs({ earlier, later, ramp, room }: Meeting): Generator<Way> {
   if (long > ramp) yield { ramp: long, match: matchLevels(earlier.slice(0, long), later.slice(0, long)) };
 }
 
+function tried(meeting: Meeting, way: Way): Omit<Decision, 'unrepaired'> {
+  const ordinary = { near: [...meeting.near, ...changesAfter(meeting, way.ramp)], own: ownChanges(meeting, way.ramp) };
+  return { ...way, ordinary, score: joinScore({ ...ordinary, at: changesAt(meeting, way) }) };
+}
+
 /** What would be seen of a join made this way. */
-function changesOf(meeting: Meeting, way: Way): JoinChanges {
-  const { before, near, later, until } = meeting;
+function changesAt(meeting: Meeting, way: Way): Change[] {
   const draw = drawing(meeting, way);
-  const at: Change[] = [];
-  const after: Change[] = [];
-  let last = before;
-  for (let step = 0; step < later.length && step <= way.ramp + NEAR; step++) {
-    if (step > way.ramp && step >= until) break; // the next join begins
+  const found: Change[] = [];
+  let last = meeting.before;
+  for (let step = 0; step < meeting.later.length && step <= way.ramp; step++) {
     const picture = draw(step);
-    (step <= way.ramp ? at : after).push(changeBetween(last, picture));
+    found.push(changeBetween(last, picture));
     last = picture;
   }
-  return { at, near: [...near, ...after], own: ownChanges(meeting, way.ramp) };
+  return found;
+}
+
+/** Changes inside the later window after its ramp and before the next join, as it came: what levelling adds is no ordinary motion. */
+function changesAfter({ later, until }: Meeting, ramp: number): Change[] {
+  const found: Change[] = [];
+  for (let step = ramp + 1; step <= ramp + NEAR && step < until; step++) {
+    const [before, after] = [later[step - 1], later[step]];
+    if (before && after) found.push(changeBetween(before, after));
+  }
+  return found;
 }
 
 /** Draws what would be shown at a step. A drawn sketch holds until the next but one is asked for: two are all that a change needs. */

@@ -22,15 +22,11 @@ export interface SeamKeeper {
   report(): Seams;
 }
 
-/** A join whose changes are still being seen. */
+/** A join that is being shown. */
 interface Watched {
   readonly frame: number;
   readonly decision: Decision;
-  /** Changes still to come in the join. */
-  left: number;
   readonly at: Change[];
-  readonly near: Change[];
-  after: number;
 }
 
 /** `limit` is what one join may score; the bench of hard cuts lifts it. */
@@ -47,7 +43,12 @@ export function seamKeeper(plate: Size, limit = SEAM_LIMIT): SeamKeeper {
       bank[index] = made;
       return made;
     });
+  /** The last changes inside windows, as the windows came. */
   let near: Change[] = [];
+  const ordinary = (change: Change): void => {
+    near = [...near, change].slice(-NEAR);
+  };
+  let levelled = false;
   let watched: Watched | undefined;
   let joins = 0;
   let repaired = 0;
@@ -55,11 +56,10 @@ export function seamKeeper(plate: Size, limit = SEAM_LIMIT): SeamKeeper {
   let worst: Seams['worst'];
   const drift = colorDrift();
 
-  /** The join has been seen with all that is near it. */
   const conclude = (): void => {
     if (!watched) return;
-    const { decision, at, near: around } = watched;
-    const score = joinScore({ at, near: around, own: decision.own });
+    const { decision, at } = watched;
+    const score = joinScore({ ...decision.ordinary, at });
     sums.score += score;
     sums.unrepaired += decision.unrepaired;
     if (worst === undefined || score > worst.score)
@@ -75,6 +75,7 @@ export function seamKeeper(plate: Size, limit = SEAM_LIMIT): SeamKeeper {
       shot = { index: next.index, start: next.start };
       last = undefined;
       near = [];
+      levelled = false;
     },
     join(part, earlier, later) {
       conclude();
@@ -94,29 +95,30 @@ export function seamKeeper(plate: Size, limit = SEAM_LIMIT): SeamKeeper {
           `shot ${shot.index} frame ${part.start}`,
           `expected a join that scores at most ${SEAM_TARGET} (${limit} at worst), found ${rounded(score)} after repair, ${rounded(unrepaired)} before`,
         );
-      watched = { frame: shot.start + part.start, decision, left: ramp + 1, at: [], near: [...near], after: 0 };
-      return match
-        ? { ramp, level: (picture, step) => levelFrame(planesOf(picture, plate), match, levelShare(step, ramp, until)) }
-        : { ramp };
+      watched = { frame: shot.start + part.start, decision, at: [] };
+      levelled = match !== undefined;
+      if (!match) return { ramp };
+      let raw: Sketch | undefined;
+      const level = (picture: Uint8Array, step: number): void => {
+        if (step >= ramp && step < until) {
+          const now = sketch(picture);
+          if (raw) ordinary(changeBetween(raw, now));
+          raw = now;
+        }
+        levelFrame(planesOf(picture, plate), match, levelShare(step, ramp, until));
+      };
+      return { ramp, level };
     },
     shown(picture) {
       const now = sketch(picture, spare);
       spare = last;
       if (last) {
         const change = changeBetween(last, now);
-        if (watched && watched.left > 0) {
-          watched.left--;
-          watched.at.push(change);
-        } else {
-          near = [...near, change].slice(-NEAR);
-          if (watched) {
-            watched.near.push(change);
-            watched.after++;
-            if (watched.after === NEAR) conclude();
-          }
-        }
+        if (watched) watched.at.push(change);
+        else if (!levelled) ordinary(change);
       }
-      if (!watched || watched.left === 0) drift.add([meanOf(now.y), meanOf(now.u), meanOf(now.v)]);
+      if (watched && watched.at.length > watched.decision.ramp) conclude();
+      if (!watched) drift.add([meanOf(now.y), meanOf(now.u), meanOf(now.v)]);
       last = now;
     },
     report() {

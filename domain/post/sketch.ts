@@ -55,7 +55,7 @@ function sketchOf(samples: Uint8Array, luma: number): Sketch {
 
 export const emptyLike = ({ samples, y }: Sketch): Sketch => sketchOf(new Uint8Array(samples.length), y.length);
 
-/** How much one picture changes into the next one, in 8-bit steps of Y, U and V added up. */
+/** How much one picture changes into the next one, in 8-bit steps of the plane that changes most. */
 export interface Change {
   /** Root mean square of the differences: a small thing that jumps far counts for more than a large one that moves a little. */
   readonly motion: number;
@@ -64,8 +64,8 @@ export interface Change {
 }
 
 export function changeBetween(before: Planes, after: Planes): Change {
-  const [y, u, v] = [difference(before.y, after.y), difference(before.u, after.u), difference(before.v, after.v)];
-  return { motion: y.motion + u.motion + v.motion, level: y.level + u.level + v.level };
+  const planes = [difference(before.y, after.y), difference(before.u, after.u), difference(before.v, after.v)];
+  return { motion: Math.max(...planes.map(({ motion }) => motion)), level: Math.max(...planes.map(({ level }) => level)) };
 }
 
 function difference(before: Uint8Array, after: Uint8Array): Change {
