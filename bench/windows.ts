@@ -19,7 +19,7 @@ export interface OneClip {
 }
 
 /** How containers/post/Dockerfile starts Node. */
-const AS_THE_WORKER = ['--max-semi-space-size=2'];
+const AS_THE_WORKER = ['--max-semi-space-size=2', '--optimize-for-size'];
 const SHORT = 10;
 const MIDDLE = 60;
 const LONG = 600;

@@ -1,7 +1,7 @@
 import { blendInto, laterWeight } from './blend.ts';
 import { type LevelMatch, levelFrame, levelShare, matchLevels } from './match-levels.ts';
 import { inCommon, type JoinChanges, joinScore, NEAR, SEAM_TARGET } from './seam-score.ts';
-import { type Change, changeBetween, emptyLike, type Sketch } from './sketch.ts';
+import { type Change, changeBetween, type Sketch } from './sketch.ts';
 
 /** Two windows about to be joined, as sketches. Step 0 is the later window's first frame. */
 export interface Meeting {
@@ -18,6 +18,8 @@ export interface Meeting {
   readonly room: number;
   /** Step at which the next window begins, or the shot ends. */
   readonly until: number;
+  /** Sketches to draw in; what they hold is lost. */
+  readonly scratch: readonly [Sketch, Sketch, Sketch];
 }
 
 /** One way to join: how long to blend, and how to level the later window. */
@@ -91,14 +93,12 @@ function changesAfter({ later, until }: Meeting, ramp: number): Change[] {
 }
 
 /** Draws what would be shown at a step. A drawn sketch holds until the next but one is asked for: two are all that a change needs. */
-function drawing({ before, earlier, later, until }: Meeting, { ramp, match }: Way): (step: number) => Sketch {
-  const drawn = [emptyLike(before), emptyLike(before)] as const;
-  const levelled = emptyLike(before);
+function drawing({ earlier, later, until, scratch: [even, odd, levelled] }: Meeting, { ramp, match }: Way): (step: number) => Sketch {
   return (step) => {
     const raw = later[step];
     if (!raw) throw new RangeError(`expected ${step + 1} pictures of the later window, found ${later.length}`);
     const under = step < ramp ? earlier[step] : undefined;
-    const target = drawn[step % 2 === 0 ? 0 : 1];
+    const target = step % 2 === 0 ? even : odd;
     const picture = under ? levelled : target;
     picture.samples.set(raw.samples);
     if (match) levelFrame(picture, match, levelShare(step, ramp, until));

@@ -6,7 +6,7 @@ import { type Decision, mendJoin } from './mend-join.ts';
 import type { Join, Joint } from './overlap-add.ts';
 import type { Size } from './rendered-size.ts';
 import { joinScore, NEAR, SEAM_LIMIT, SEAM_TARGET } from './seam-score.ts';
-import { type Change, changeBetween, meanOf, planesOf, type Sketch, sketching } from './sketch.ts';
+import { type Change, changeBetween, emptyLike, meanOf, planesOf, type Sketch, sketching } from './sketch.ts';
 
 /** Watches a clip's plates go by, decides how each window joins, and says in the end how well the seams are hidden. */
 export interface SeamKeeper {
@@ -37,6 +37,7 @@ export function seamKeeper(plate: Size, limit = SEAM_LIMIT): SeamKeeper {
   let spare: Sketch | undefined;
   /** Sketches of the frames at a join, used again at the next one. */
   const banks: Record<'earlier' | 'later', Sketch[]> = { earlier: [], later: [] };
+  let scratch: readonly [Sketch, Sketch, Sketch] | undefined;
   const sketched = (frames: readonly Uint8Array[], bank: Sketch[]): Sketch[] =>
     frames.map((picture, index) => {
       const made = sketch(picture, bank[index]);
@@ -82,8 +83,10 @@ export function seamKeeper(plate: Size, limit = SEAM_LIMIT): SeamKeeper {
       drift.endWindow();
       if (!last) throw new RangeError('expected a frame before the window that joins, found none');
       const until = part.settledBefore - part.start;
+      scratch ??= [emptyLike(last), emptyLike(last), emptyLike(last)];
+      const [even, odd] = scratch;
       const decision = mendJoin({
-        ...{ before: last, near, ramp: part.ramp, room: part.room, until },
+        ...{ before: last, near, ramp: part.ramp, room: part.room, until, scratch },
         earlier: sketched(earlier, banks.earlier),
         later: sketched(later, banks.later),
       });
@@ -101,7 +104,7 @@ export function seamKeeper(plate: Size, limit = SEAM_LIMIT): SeamKeeper {
       let raw: Sketch | undefined;
       const level = (picture: Uint8Array, step: number): void => {
         if (step >= ramp && step < until) {
-          const now = sketch(picture);
+          const now = sketch(picture, step % 2 === 0 ? even : odd);
           if (raw) ordinary(changeBetween(raw, now));
           raw = now;
         }
