@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { artifactCorrupted } from '#domain/errors';
 import type { ArtifactStore } from '#domain/ports';
@@ -33,8 +33,23 @@ export function folderStore(root: string): ArtifactStore {
     create: async (key, body) => (await find(key)) === undefined && (await put(key, body)) !== undefined,
     upload: async (key, file) => put(key, await readFile(file)),
     download: async (ref, file) => {
-      await get(ref);
       await copyFile(join(root, ref.key), file);
+      const found = await hashOf(file);
+      if (found !== ref.sha256) throw artifactCorrupted(ref.key, ref.sha256, found);
     },
   };
+}
+
+/** In one small buffer, so that checking a file leaves no garbage behind. */
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  const handle = await open(file);
+  const buffer = new Uint8Array(1 << 16);
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer);
+    if (bytesRead === 0) break;
+    hash.update(buffer.subarray(0, bytesRead));
+  }
+  await handle.close();
+  return hash.digest('hex');
 }

@@ -3,13 +3,13 @@ import { type Benchmark, holds } from './figures.ts';
 import { generate } from './generate.ts';
 import { init } from './init.ts';
 import { media } from './media.ts';
-import { memory } from './memory.ts';
 import { resume } from './resume.ts';
+import { windows } from './windows.ts';
 
 interface Settings {
   readonly kills?: number | undefined;
 }
-const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchmark>>> = { generate, init, media, memory, resume };
+const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchmark>>> = { generate, init, media, resume, windows };
 const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--kills N]
   --json   the last line is one object: {"bench", "figures", "goals", "holds"}
   --kills  resume: how many workers are killed at random moments; 200 when left out`;

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { openFfmpeg } from '#adapters/media/ffmpeg';
 import { installedFonts } from '#adapters/media/text';
+import type { ArtifactRef } from '#contracts/artifact';
 import { Brief } from '#contracts/brief';
 import { Component } from '#contracts/component';
 import { keys } from '#contracts/keys';
 import type { PlanDocument } from '#contracts/plan';
+import type { Tier } from '#contracts/stages';
 import { canonicalJson } from '#domain/plan/canonical-json';
 import { planDocument } from '#domain/plan/plan-document';
 import type { ArtifactStore } from '#domain/ports';
@@ -24,6 +26,35 @@ export interface Sample {
   readonly height: number;
 }
 
+const drawn = Component.parse(animatic);
+/** The animatic's pictures in windows of the default component's shape: 31 frames, the first 7 shared with the window before. */
+const component: Component = {
+  ...drawn,
+  motion: drawn.motion && {
+    ...drawn.motion,
+    ...{ windowFrames: { min: 31, max: 31 }, frameQuantum: 2, overlapFrames: 7, continues: 'context' },
+  },
+};
+
+interface Storyboard extends Sample {
+  readonly frames: readonly { readonly description: string; readonly camera: string; readonly caption?: string }[];
+  readonly tier: Tier;
+}
+
+function planOf({ frames, seconds, width, height, tier }: Storyboard): PlanDocument {
+  const brief = Brief.parse({
+    schema: 'framewright/brief/v1',
+    tenant: 'bench',
+    campaign: 'bench',
+    product: { name: 'Espresso', photo: 'assets/coffee.png' },
+    storyboard: frames.map((frame) => ({ ...frame, seconds: seconds / frames.length })),
+    brand: { palette: ['#3b1d12', '#c0392b', '#f4d9b0'] },
+    outputs: [{ width, height, fps: 24 }],
+  });
+  const job = { jobId: `bench_${'0'.repeat(24)}`, tenant: 'bench' };
+  return planDocument({ job, tier, brief, photoPalette: ['#8a3b1e'], component });
+}
+
 /** The storyboard of the example, repeated until the clip is long enough: three captions in four shots. */
 export function samplePlan({ seconds, width, height }: Sample): PlanDocument {
   const shots = [
@@ -31,31 +62,47 @@ export function samplePlan({ seconds, width, height }: Sample): PlanDocument {
     { description: 'Slow waves of cream', camera: 'pan-left', caption: 'Slow pressure, deep crema, nothing else in the cup' },
     { description: 'A sweep of light across a dark table', camera: 'orbit' },
     { description: 'Rays of sun', camera: 'pull-out', caption: 'Spring blend. In shops now.' },
-  ];
-  const count = Math.ceil(seconds / 3.75 / shots.length) * shots.length; // shots of about 3.75 s, as in the example
-  const brief = Brief.parse({
-    schema: 'framewright/brief/v1',
-    tenant: 'bench',
-    campaign: 'bench',
-    product: { name: 'Espresso', photo: 'assets/coffee.png' },
-    storyboard: Array.from({ length: count }, (_, index) => ({ ...shots[index % shots.length], seconds: seconds / count })),
-    brand: { palette: ['#3b1d12', '#c0392b', '#f4d9b0'] },
-    outputs: [{ width, height, fps: 24 }],
+  ] as const;
+  const count = Math.ceil(seconds / 3.75 / shots.length); // shots of about 3.75 s, as in the example
+  return planOf({ frames: Array.from({ length: count }, () => shots).flat(), seconds, width, height, tier: 'final' });
+}
+
+/** `shots` shots of `seconds` each with the same picture, at a preview's plate size: only windows matter here. */
+export const repeatedPlan = (shots: number, seconds: number): PlanDocument =>
+  planOf({
+    frames: Array.from({ length: shots }, () => ({ description: 'Slow waves of cream', camera: 'pan-left' as const })),
+    ...{ seconds: shots * seconds, width: 640, height: 360, tier: 'preview' as const },
   });
-  const job = { jobId: `bench_${'0'.repeat(24)}`, tenant: 'bench' };
-  return planDocument({ job, tier: 'final', brief, photoPalette: ['#8a3b1e'], component: Component.parse(animatic) });
+
+export interface Drawing {
+  /** Only so many shots are drawn; the others take their windows in turn. All are drawn when left out. */
+  readonly drawnShots?: number;
+  /** What becomes of a frame of the shot's n-th window. */
+  readonly change?: (frame: Uint8Array, window: number) => Uint8Array;
 }
 
 /** Every window of the plan, drawn by the real component and stored as the generate stage stores it. */
-export async function drawWindows(store: ArtifactStore, plan: PlanDocument, scratch: string): Promise<void> {
+export async function drawWindows(
+  store: ArtifactStore,
+  plan: PlanDocument,
+  scratch: string,
+  { drawnShots = plan.shots.length, change = (frame) => frame }: Drawing = {},
+): Promise<void> {
   const backend = animaticBackend();
   const file = join(scratch, 'window.nut');
+  const uploaded = new Map<string, ArtifactRef>();
   for (const shot of plan.shots) {
-    for (const window of shot.windows) {
-      await writeNut({ ffmpeg: FFMPEG, file, fps: plan.fps, ...plan.plate }, async (write) => {
-        await backend.generate({ shot, window, plate: plan.plate, fps: plan.fps }, write, new AbortController().signal);
-      });
-      const frames = await store.upload(keys.window(plan.tenant, plan.jobId, plan.tier, shot.index, window), file);
+    for (const [index, window] of shot.windows.entries()) {
+      const name = `${shot.index % drawnShots}/${index}`;
+      let frames = uploaded.get(name);
+      if (!frames) {
+        await writeNut({ ffmpeg: FFMPEG, file, fps: plan.fps, ...plan.plate }, async (write) => {
+          const sink = (frame: Uint8Array) => write(change(frame, index));
+          await backend.generate({ shot, window, plate: plan.plate, fps: plan.fps }, sink, new AbortController().signal);
+        });
+        frames = await store.upload(keys.window(plan.tenant, plan.jobId, plan.tier, shot.index, window), file);
+        uploaded.set(name, frames);
+      }
       const manifest = {
         ...{ schema: 'framewright/window/v1', jobId: plan.jobId, tier: plan.tier, shot: shot.index, window, component: plan.component },
         ...{ frames, frameCount: window.end - window.start, ...plan.plate, decodedSha256: frames.sha256 },

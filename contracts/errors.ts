@@ -8,6 +8,8 @@ export const ErrorName = {
   ArtifactCorrupted: 'Artifact.Corrupted',
   /** A window or clip is missing or differs from its plan after the worker said it was done. */
   RenderIncomplete: 'Render.Incomplete',
+  /** A clip shows where two of its windows were joined, and no repair hides it. Post would make the same clip again. */
+  SeamVisible: 'Seam.Visible',
   /** The signed file did not read back as signed. */
   SignatureFailed: 'Signature.Failed',
 } as const;

@@ -15,6 +15,32 @@ export const Clip = z.strictObject({
 });
 export type Clip = z.infer<typeof Clip>;
 
+/**
+ * How well the joins of a clip's windows are hidden: the largest change of the picture at a join over the largest change inside windows
+ * near it. 1 is no seam. Measured on the plates as they are shown, before grade and layers; domain/post/seam-score.ts says how.
+ */
+export const Seams = z.strictObject({
+  joins: z.int().nonnegative(),
+  /** Joins whose levels were matched or whose blend was lengthened. */
+  repaired: z.int().nonnegative(),
+  /** Mean of all joins; 1 when there are none. */
+  score: z.number().nonnegative(),
+  /** The same before repair. */
+  unrepaired: z.number().nonnegative(),
+  /** The join that scores worst: its shot, its first frame in the clip. */
+  worst: z
+    .strictObject({
+      shot: z.int().nonnegative(),
+      frame: z.int().nonnegative(),
+      score: z.number().nonnegative(),
+      unrepaired: z.number().nonnegative(),
+    })
+    .optional(),
+  /** Largest distance in OKLab between the mean colour of a window and that of its shot's first window. Light that moves drifts too. */
+  drift: z.number().nonnegative(),
+});
+export type Seams = z.infer<typeof Seams>;
+
 /** What the post worker leaves behind, stored next to the clips. */
 export const PostDocument = z.strictObject({
   schema: z.literal('framewright/post/v1'),
@@ -26,6 +52,7 @@ export const PostDocument = z.strictObject({
   poster: ArtifactRef,
   /** PNG grid of evenly spaced frames of the master, with their times. */
   contactSheet: ArtifactRef,
+  seams: Seams,
 });
 export type PostDocument = z.infer<typeof PostDocument>;
 

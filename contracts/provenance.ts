@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Sha256 } from './artifact.ts';
 import { Component, ComponentRef } from './component.ts';
 import { Instant, JobId } from './identity.ts';
+import { Seams } from './post.ts';
 import { Publication } from './publish.ts';
 import { ReviewSubject } from './review.ts';
 import { TIERS } from './stages.ts';
@@ -23,6 +24,8 @@ export const RenderRecord = z.strictObject({
   plan: z.strictObject({ sha256: Sha256 }),
   /** The clip as post encoded it, before the signature went in. */
   clip: z.strictObject({ sha256: Sha256, width: z.int().positive(), height: z.int().positive(), frames: z.int().positive() }),
+  /** How well the joins of its windows are hidden. */
+  seams: Seams,
   /** The product photo whose original pixels lie over the plate. */
   productPhoto: z.strictObject({ sha256: Sha256 }),
   components: z.array(ComponentRef.extend({ stage: Component.shape.stage })).min(1),

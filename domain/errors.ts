@@ -16,5 +16,7 @@ export const artifactCorrupted = (key: string, expected: string, found: string):
   new FramewrightError(ErrorName.ArtifactCorrupted, `${key}: expected sha256 ${expected}, found ${found}`);
 export const renderIncomplete = (where: string, found: string): FramewrightError =>
   new FramewrightError(ErrorName.RenderIncomplete, `${where}: ${found}`);
+export const seamVisible = (where: string, found: string): FramewrightError =>
+  new FramewrightError(ErrorName.SeamVisible, `${where}: ${found}`);
 export const signatureFailed = (where: string, found: string): FramewrightError =>
   new FramewrightError(ErrorName.SignatureFailed, `${where}: ${found}`);

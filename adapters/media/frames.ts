@@ -1,3 +1,4 @@
+import { open, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { contractViolated } from '#domain/errors';
 import type { Ffmpeg } from './ffmpeg.ts';
@@ -14,54 +15,74 @@ export interface WindowFile {
 export const frameBytes = ({ width, height }: { width: number; height: number }): number => (width * height * 3) / 2;
 
 /**
- * The first `frames` frames of a window, decoded to yuv420p at the window's own size, one at a time. Every yielded frame is
- * a buffer of its own. The demuxer is named, never guessed. Throws when the window holds fewer frames.
+ * Decodes the first `frames` frames of a window to yuv420p at the window's own size, one after another into the file `raw`. The demuxer is
+ * named, never guessed. Throws when the window holds fewer frames. A file, because reading it costs a tenth of the CPU that the same bytes
+ * cost in a child's pipe, which come in pieces of 64 KiB with a buffer each; it holds one window, however long the clip is.
  */
-export async function* decodeWindow(ffmpeg: Ffmpeg, window: WindowFile, frames: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  const stream = ffmpeg.read({
-    purpose: `decode ${window.file}`,
-    // One decoding thread: plates are small, and a second thread costs more in start-up than it saves.
-    inputs: [{ source: window.file, options: ['-threads', '1', '-f', 'nut'] }],
-    output: ['-map', '0:v:0', '-frames:v', String(frames), '-f', 'rawvideo', '-pix_fmt', 'yuv420p'],
-    signal,
-  });
-  let found = 0;
-  try {
-    for await (const frame of framesOf(stream, frameBytes(window))) {
-      found++;
-      yield frame;
-    }
-  } finally {
-    stream.destroy();
-  }
+export async function decodeWindow(ffmpeg: Ffmpeg, window: WindowFile, frames: number, raw: string, signal?: AbortSignal): Promise<void> {
+  await ffmpeg.run(
+    {
+      purpose: `decode ${window.file}`,
+      // One decoding thread: plates are small, and a second thread costs more in start-up than it saves.
+      inputs: [{ source: window.file, options: ['-threads', '1', '-f', 'nut'] }],
+      output: ['-map', '0:v:0', '-frames:v', String(frames), '-f', 'rawvideo', '-pix_fmt', 'yuv420p'],
+      signal,
+    },
+    raw,
+  );
+  const found = (await stat(raw)).size / frameBytes(window);
   if (found !== frames)
     throw contractViolated(window.file, `expected ${frames} frames of ${window.width}x${window.height}, found ${found}`);
 }
 
-/** Cuts a byte stream into frames of `size` bytes; throws when the last one is incomplete. */
-export async function* framesOf(stream: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
-  let frame = new Uint8Array(size);
-  let filled = 0;
-  for await (const chunk of stream) {
-    for (let at = 0; at < chunk.length; ) {
-      const taken = Math.min(size - filled, chunk.length - at);
-      frame.set(chunk.subarray(at, at + taken), filled);
-      filled += taken;
-      at += taken;
-      if (filled === size) {
-        yield frame;
-        frame = new Uint8Array(size);
-        filled = 0;
-      }
+/** Frames of `size` bytes from a file of raw frames, each in a buffer that `take` gives. The file is gone afterwards. */
+export async function* rawFrames(
+  file: string,
+  size: number,
+  take: () => Uint8Array = () => new Uint8Array(size),
+): AsyncGenerator<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { size: bytes } = await handle.stat();
+    if (bytes % size !== 0)
+      throw new RangeError(`${file}: expected whole frames of ${size} bytes, found ${bytes % size} bytes after the last one`);
+    for (let left = bytes / size; left > 0; left--) {
+      const frame = take();
+      for (let filled = 0; filled < size; ) filled += (await handle.read(frame, filled, size - filled)).bytesRead;
+      yield frame;
     }
+  } finally {
+    await handle.close();
+    await rm(file);
   }
-  if (filled > 0) throw new RangeError(`expected whole frames of ${size} bytes, found ${filled} bytes after the last one`);
 }
 
-/** Frames as the one stream that an encoder reads. At most two wait in it, so a slow encoder slows the decoder down. */
-export const frameStream = (frames: AsyncIterable<Uint8Array>): Readable =>
-  Readable.from(asBuffers(frames), { objectMode: true, highWaterMark: 2 });
+/** Frames as the one stream that an encoder reads. A frame is only lent: the next one is asked for when the encoder has taken all of it. */
+export const frameStream = (frames: AsyncIterable<Uint8Array>): Readable => new LentFrames(frames);
 
-async function* asBuffers(frames: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  for await (const frame of frames) yield Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
+/**
+ * fluent-ffmpeg hands the encoder's stdin to `pipe` of its input and does nothing else with it. An ordinary stream would hold frames that
+ * wait, so a buffer could never be used again: at 24 frames a second that garbage costs more CPU than all other relaying.
+ */
+class LentFrames extends Readable {
+  private readonly frames: AsyncIterable<Uint8Array>;
+
+  constructor(frames: AsyncIterable<Uint8Array>) {
+    super({ read: () => {} });
+    this.frames = frames;
+  }
+
+  override pipe<Destination extends NodeJS.WritableStream>(destination: Destination): Destination {
+    this.lend(destination).catch((error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))));
+    return destination;
+  }
+
+  private async lend(encoder: NodeJS.WritableStream): Promise<void> {
+    for await (const frame of this.frames) {
+      const refused = await new Promise((taken) => encoder.write(frame, taken));
+      // An encoder that ended early says why itself; here it only means that nobody takes frames any more.
+      if (refused || this.destroyed) return;
+    }
+    encoder.end();
+  }
 }

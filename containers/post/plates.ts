@@ -1,66 +1,104 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ffmpeg } from '#adapters/media/ffmpeg';
-import { decodeWindow } from '#adapters/media/frames';
+import { decodeWindow, frameBytes, rawFrames } from '#adapters/media/frames';
 import { WindowManifest } from '#contracts/generate';
 import { keys } from '#contracts/keys';
 import type { PlanDocument, Shot, Window } from '#contracts/plan';
 import { artifactCorrupted, contractViolated } from '#domain/errors';
 import type { ArtifactStore } from '#domain/ports';
 import { joints, overlapAdd } from '#domain/post/overlap-add';
+import type { SeamKeeper } from '#domain/post/seams';
+import { framePool } from './frame-pool.ts';
 
 export interface PlateSource {
   readonly plan: PlanDocument;
   readonly store: ArtifactStore;
   readonly ffmpeg: Ffmpeg;
   readonly workDirectory: string;
+  /** Decides how windows join and measures what came of it. */
+  readonly seams: SeamKeeper;
   readonly signal: AbortSignal;
 }
 
 /**
- * All plate frames of the clip in order, yuv420p at plate size. One window lies on disk at a time and the next one is being
- * fetched; memory holds the frames that wait for their neighbour, however long the clip is.
+ * All plate frames of the clip in order, yuv420p at plate size. A frame is lent: its buffer is used again once the next one is asked for.
+ * Two windows lie on disk at a time, one being read and the next one being fetched and decoded; memory holds the frames that wait for their
+ * neighbour, however long the clip is.
  */
 export async function* plateFrames(source: PlateSource): AsyncGenerator<Uint8Array> {
-  const fetched = fetchAhead(source);
-  for (const shot of source.plan.shots) {
-    const parts = joints(shot.windows, source.plan.overlapFrames, shot.frames);
-    yield* overlapAdd(parts, async function* (index, frames) {
-      const file = await fetched(shot.index, index);
-      yield* decodeWindow(source.ffmpeg, { file, ...source.plan.plate }, frames, source.signal);
-      await rm(file);
-    });
+  const { plan, seams } = source;
+  const size = frameBytes(plan.plate);
+  const pool = framePool(size);
+  const shots = plan.shots.map((shot) => ({ shot, parts: joints(shot.windows, plan.overlapFrames, shot.frames) }));
+  const decoded = decodedAhead(
+    source,
+    shots.flatMap(({ shot, parts }) => parts.map(({ read }, index) => ({ shot, index, frames: read }))),
+  );
+  try {
+    for (const { shot, parts } of shots) {
+      seams.beginShot(shot);
+      const read = async function* () {
+        yield* rawFrames(await decoded.next(), size, pool.take);
+      };
+      for await (const frame of overlapAdd(parts, read, { join: seams.join, release: pool.give })) {
+        seams.shown(frame);
+        yield frame;
+      }
+    }
+  } finally {
+    await decoded.stop();
   }
 }
 
-/** Downloads windows in the order they are asked for, one ahead of the decoder. */
-function fetchAhead({ plan, store, workDirectory, signal }: PlateSource): (shot: number, window: number) => Promise<string> {
-  const queue = plan.shots.flatMap((shot) => shot.windows.map((window, index) => ({ shot, window, index })));
-  const download = async ({ shot, window, index }: { shot: Shot; window: Window; index: number }): Promise<string> => {
-    signal.throwIfAborted();
+interface Wanted {
+  readonly shot: Shot;
+  readonly index: number;
+  /** Frames of the window that are needed, from its first on. */
+  readonly frames: number;
+}
+
+interface DecodedAhead {
+  /** The next window of the queue as a file of raw frames; the one after it is being made meanwhile. */
+  next(): Promise<string>;
+  /** Ends what is being made, so that nothing is written into the folder any more. */
+  stop(): Promise<unknown>;
+}
+
+function decodedAhead({ plan, store, ffmpeg, workDirectory, signal }: PlateSource, queue: readonly Wanted[]): DecodedAhead {
+  const stopped = new AbortController();
+  const either = AbortSignal.any([signal, stopped.signal]);
+  const make = async ({ shot, index, frames }: Wanted): Promise<string> => {
+    either.throwIfAborted();
+    const window = shot.windows[index];
+    if (!window) throw contractViolated(`shot ${shot.index}`, `expected a window ${index} in the plan, found none`);
     const manifest = await windowManifest(store, plan, shot, window);
     const file = join(workDirectory, `plate-${shot.index}-${index}.nut`);
     await store.download(manifest.frames, file);
-    return file;
+    const raw = join(workDirectory, `plate-${shot.index}-${index}.yuv`);
+    await decodeWindow(ffmpeg, { file, ...plan.plate }, frames, raw, either);
+    await rm(file);
+    return raw;
   };
-  const started = new Map<string, Promise<string>>();
-  const start = (at: number): void => {
-    const item = queue[at];
-    if (!item) return;
-    const name = `${item.shot.index}/${item.index}`;
-    if (started.has(name)) return;
-    const fetching = download(item);
-    fetching.catch(() => {}); // told when its turn comes
-    started.set(name, fetching);
+  let at = 0;
+  const start = (): Promise<string> | undefined => {
+    const wanted = queue[at++];
+    const making = wanted && make(wanted);
+    making?.catch(() => {}); // told when its turn comes
+    return making;
   };
-  return async (shot, window) => {
-    const at = queue.findIndex((item) => item.shot.index === shot && item.index === window);
-    start(at);
-    start(at + 1);
-    const name = `${shot}/${window}`;
-    const file = await started.get(name);
-    if (file === undefined) throw contractViolated(`shot ${shot}`, `expected a window ${window} in the plan, found none`);
-    return file;
+  let following = start();
+  return {
+    next: async () => {
+      const current = following;
+      following = start();
+      if (!current) throw contractViolated('plan.shots', `expected ${queue.length} windows, found more asked for`);
+      return current;
+    },
+    stop: async () => {
+      stopped.abort();
+      await following?.catch(() => {});
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import type { Fonts } from '#adapters/media/text';
 import type { OutputSize } from '#contracts/brief';
 import { keys } from '#contracts/keys';
 import type { PlanDocument } from '#contracts/plan';
-import { type Clip, PostDocument } from '#contracts/post';
+import { type Clip, PostDocument, type Seams } from '#contracts/post';
 import type { Prep } from '#contracts/prep';
 import { contractViolated } from '#domain/errors';
 import { canonicalJson } from '#domain/plan/canonical-json';
@@ -14,6 +14,7 @@ import type { ArtifactStore } from '#domain/ports';
 import { postProblem } from '#domain/post/post-problem';
 import { renderedSize } from '#domain/post/rendered-size';
 import { writeBed } from '../audio/bed.ts';
+import { seamKeeper } from '#domain/post/seams';
 import { drawLayers, type Pictures } from './draw-layers.ts';
 import { encodeClip } from './encode.ts';
 import { plateFrames } from './plates.ts';
@@ -48,23 +49,26 @@ export async function renderClip(request: RenderRequest): Promise<PostDocument> 
   const bed = await writeBed(plan, join(workDirectory, 'bed.pcm'));
   const clips: Clip[] = [];
   let samples: Samples | undefined;
+  let seams: Seams | undefined;
   for (const [index, wanted] of plan.outputs.entries()) {
     signal.throwIfAborted();
     const output = renderedSize(wanted, plan.tier);
     const folder = join(workDirectory, `output-${index}`);
     await mkdir(folder, { recursive: true });
     const target = join(folder, 'clip.mp4');
-    const plates = counted(plateFrames({ plan, store, ffmpeg, workDirectory: folder, signal }), (frames) =>
+    const keeper = seamKeeper(plan.plate);
+    const plates = counted(plateFrames({ plan, store, ffmpeg, workDirectory: folder, seams: keeper, signal }), (frames) =>
       onProgress((ENCODING_PERCENT * (index + frames / plan.frames)) / plan.outputs.length),
     );
     const composite = await drawLayers({ plan, size: output, pictures, fonts, folder });
     await encodeClip(ffmpeg, { composite, bed, tier: plan.tier, plates, workDirectory: folder, signal }, target);
+    seams ??= keeper.report(); // every output has the same plates
     samples ??= await sampleClip(ffmpeg, { file: target, size: output }, plan, fonts, signal);
     clips.push(await uploadClip(request, target, output));
     await rm(folder, { recursive: true });
   }
   await rm(bed.file);
-  if (!samples) throw contractViolated('plan.outputs', 'expected at least one output, found none');
+  if (!samples || !seams) throw contractViolated('plan.outputs', 'expected at least one output, found none');
 
   const { tenant, jobId, tier, template } = plan;
   const document: PostDocument = {
@@ -75,6 +79,7 @@ export async function renderClip(request: RenderRequest): Promise<PostDocument> 
     clips,
     poster: await store.put(keys.poster(tenant, jobId, tier), samples.poster, 'image/png'),
     contactSheet: await store.put(keys.contactSheet(tenant, jobId, tier), samples.contactSheet, 'image/png'),
+    seams,
   };
   signal.throwIfAborted();
   await store.put(keys.postDocument(tenant, jobId, tier), canonicalJson(document), 'application/json');

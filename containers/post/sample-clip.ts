@@ -1,5 +1,5 @@
 import type { Ffmpeg } from '#adapters/media/ffmpeg';
-import { framesOf } from '#adapters/media/frames';
+import { rawFrames } from '#adapters/media/frames';
 import { type ClipFrame, cellPicture, drawSheet, pngOf, type SheetCell, sharpnessOf } from '#adapters/media/sheet';
 import type { Fonts } from '#adapters/media/text';
 import type { PlanDocument } from '#contracts/plan';
@@ -46,21 +46,25 @@ async function* keyFrames(
   signal: AbortSignal,
 ): AsyncGenerator<ClipFrame> {
   const chosen = wanted.map((frame) => `between(t,${((frame - 0.5) / fps).toFixed(6)},${((frame + 0.5) / fps).toFixed(6)})`).join('+');
-  const stream = ffmpeg.read({
-    purpose: `sample ${file}`,
-    inputs: [{ source: file, options: ['-skip_frame', 'nokey', '-f', 'mp4'] }],
-    output: [
-      ...[
-        '-map',
-        '0:v:0',
-        '-vf',
-        `select='${chosen}',scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+bitexact`,
+  const raw = `${file}.rgb`;
+  await ffmpeg.run(
+    {
+      purpose: `sample ${file}`,
+      inputs: [{ source: file, options: ['-skip_frame', 'nokey', '-f', 'mp4'] }],
+      output: [
+        ...[
+          '-map',
+          '0:v:0',
+          '-vf',
+          `select='${chosen}',scale=in_color_matrix=bt709:in_range=tv:out_range=pc:flags=bicubic+accurate_rnd+bitexact`,
+        ],
+        ...['-fps_mode', 'passthrough', '-f', 'rawvideo', '-pix_fmt', 'rgb24'],
       ],
-      ...['-fps_mode', 'passthrough', '-f', 'rawvideo', '-pix_fmt', 'rgb24'],
-    ],
-    signal,
-  });
-  for await (const rgb of framesOf(stream, size.width * size.height * 3)) yield { ...size, rgb };
+      signal,
+    },
+    raw,
+  );
+  for await (const rgb of rawFrames(raw, size.width * size.height * 3)) yield { ...size, rgb };
 }
 
 /** People count shots from 1. */

@@ -1,4 +1,6 @@
 import { contractViolated } from '#domain/errors';
+import { blendInto, laterWeight } from './blend.ts';
+import { NEAR } from './seam-score.ts';
 
 /** Half-open frame range of one window inside its shot. */
 export interface Span {
@@ -12,11 +14,18 @@ export interface Joint {
   readonly start: number;
   /** Leading frames that are blended with what came before; the rest of the window stands alone. */
   readonly ramp: number;
-  /** Frames of the window that are needed at all: the next window replaces whatever comes after its own ramp. */
+  /** The most frames that may be blended, when repair asks for a longer ramp: both windows drew them. */
+  readonly room: number;
+  /** Frames of the window that are looked at before it is decided how it joins. */
+  readonly ahead: number;
+  /** Frames of the window that are needed at all: the next window replaces whatever comes after its own longest ramp. */
   readonly read: number;
   /** Frames before this one are final once this window was read up to them. */
   readonly settledBefore: number;
 }
+
+/** A ramp is lengthened to three times itself at most: a longer dissolve shows two pictures at once for longer than it hides a step. */
+const LONGEST_RAMP = 3;
 
 /**
  * Where neighbouring windows of one shot meet. The last window of a shot is pulled back, so it can share many more frames
@@ -33,20 +42,23 @@ export function joints(windows: readonly Span[], overlapFrames: number, shotFram
         `window ${index} of the shot`,
         `expected a start after ${before?.start ?? 'nothing'} and at most ${reached}, found ${window.start}`,
       );
-    return { start: window.start, ramp: before ? Math.min(overlapFrames, reached - window.start) : 0 };
+    const shared = before ? reached - window.start : 0;
+    return { start: window.start, ramp: Math.min(overlapFrames, shared), room: Math.min(LONGEST_RAMP * overlapFrames, shared) };
   });
   const reached = windows.at(-1)?.end ?? 0;
   if (reached < shotFrames)
     throw contractViolated('windows of the shot', `expected frames up to ${shotFrames}, found them up to ${reached}`);
 
-  return meets.flatMap(({ start, ramp }, index) => {
+  return meets.flatMap(({ start, ramp, room }, index) => {
     if (start >= shotFrames) return [];
     const next = meets[index + 1];
-    const end = Math.min(windows[index]?.end ?? 0, shotFrames, next ? next.start + next.ramp : shotFrames);
+    const end = Math.min(windows[index]?.end ?? 0, shotFrames, next ? next.start + next.room : shotFrames);
     return [
       {
         start,
         ramp: Math.min(ramp, shotFrames - start),
+        room: Math.min(room, shotFrames - start),
+        ahead: index === 0 ? 0 : Math.min(room + 1 + NEAR, end - start),
         read: end - start,
         settledBefore: Math.min(next?.start ?? shotFrames, shotFrames),
       },
@@ -54,62 +66,74 @@ export function joints(windows: readonly Span[], overlapFrames: number, shotFram
   });
 }
 
-/** Weights are 256ths: the two of a frame add up to exactly 256, so equal pictures blend to themselves. */
-const WHOLE = 256;
-
-/** Weight of the later window at `step` (0-based) of a ramp of `ramp` frames, in 256ths; it never reaches 0 or 256. */
-export const laterWeight = (step: number, ramp: number): number => Math.round((WHOLE * (step + 1)) / (ramp + 1));
-
-/**
- * Blends `later` into `earlier` in place: `(earlier * (256 - weight) + later * weight + 128) >> 8` for every byte.
- * Four bytes go through one 32-bit word: two products of a byte and a weight, plus the rounding, stay below 2^16 each.
- */
-export function blendInto(earlier: Uint8Array, later: Uint8Array, weight: number): void {
-  if (earlier.length !== later.length)
-    throw new RangeError(`expected frames of equal size, found ${earlier.length} and ${later.length} bytes`);
-  const rest = WHOLE - weight;
-  const words = aligned(earlier) && aligned(later) ? earlier.length >>> 2 : 0;
-  if (words > 0) {
-    const a = new Uint32Array(earlier.buffer, earlier.byteOffset, words);
-    const b = new Uint32Array(later.buffer, later.byteOffset, words);
-    for (let i = 0; i < words; i++) {
-      const x = a[i] ?? 0;
-      const y = b[i] ?? 0;
-      const even = (Math.imul(x & 0xff00ff, rest) + Math.imul(y & 0xff00ff, weight) + 0x800080) >>> 8;
-      const odd = Math.imul((x >>> 8) & 0xff00ff, rest) + Math.imul((y >>> 8) & 0xff00ff, weight) + 0x800080;
-      a[i] = (even & 0xff00ff) | (odd & 0xff00ff00);
-    }
-  }
-  for (let i = words * 4; i < earlier.length; i++) earlier[i] = ((earlier[i] ?? 0) * rest + (later[i] ?? 0) * weight + 128) >> 8;
+/** How a window is joined: over how many frames, and what is done to each of its frames before. */
+export interface Join {
+  readonly ramp: number;
+  readonly level?: (frame: Uint8Array, step: number) => void;
 }
 
-const aligned = (bytes: Uint8Array): boolean => bytes.byteOffset % 4 === 0;
+export interface JoinedBy {
+  /** Decides about a window from the frames that wait for it and from its own first ones. Left out, every window joins as planned. */
+  readonly join?: (part: Joint, earlier: readonly Uint8Array[], later: readonly Uint8Array[]) => Join;
+  /** Is given every frame that nobody needs any more. */
+  readonly release?: (frame: Uint8Array) => void;
+}
 
 /**
- * Puts the windows of one shot together, frame by frame, holding only the frames that still wait for their neighbour
- * (at most `overlapFrames`). `read(index, frames)` yields the first `frames` frames of window `index`; a yielded frame
- * belongs to the taker, so it must not be reused.
+ * Puts the windows of one shot together, frame by frame. Held are the frames that still wait for their neighbour and those that are looked
+ * at ahead: a few dozen, however long the shot is. `read(index, frames)` yields the first `frames` frames of window `index`, each in a
+ * buffer of its own; a frame that comes out is the taker's until the next one is asked for.
  */
 export async function* overlapAdd(
   parts: readonly Joint[],
-  read: (index: number, frames: number) => AsyncIterable<Uint8Array>,
+  read: (index: number, frames: number) => AsyncGenerator<Uint8Array>,
+  { join = ({ ramp }) => ({ ramp }), release = () => {} }: JoinedBy = {},
 ): AsyncGenerator<Uint8Array> {
   const waiting: Uint8Array[] = [];
   let settled = 0;
   for (const [index, part] of parts.entries()) {
-    let at = part.start;
-    for await (const frame of read(index, part.read)) {
-      const step = at - part.start;
-      const earlier = waiting[at - settled];
-      if (step < part.ramp && earlier) blendInto(earlier, frame, laterWeight(step, part.ramp));
-      else waiting.push(frame);
-      at++;
-      while (waiting.length > 0 && settled < Math.min(part.settledBefore, at)) {
-        const done = waiting.shift();
-        settled++;
-        if (done) yield done;
+    const frames = read(index, part.read);
+    try {
+      const later = await firstOf(frames, part.ahead);
+      const { ramp, level } = index === 0 ? { ramp: 0 } : join(part, waiting, later);
+      for (const unused of waiting.splice(ramp)) release(unused);
+      let at = part.start;
+      for await (const frame of chained(later, frames)) {
+        const step = at - part.start;
+        level?.(frame, step);
+        const earlier = waiting[at - settled];
+        if (step < ramp && earlier) {
+          blendInto(earlier, frame, laterWeight(step, ramp));
+          release(frame);
+        } else waiting.push(frame);
+        at++;
+        while (settled < Math.min(part.settledBefore, at)) {
+          const done = waiting.shift();
+          settled++;
+          if (!done) break;
+          yield done;
+          release(done);
+        }
       }
+      if (at !== part.start + part.read)
+        throw contractViolated(`window ${index}`, `expected ${part.read} frames, found ${at - part.start}`);
+    } finally {
+      await frames.return(undefined);
     }
-    if (at !== part.start + part.read) throw contractViolated(`window ${index}`, `expected ${part.read} frames, found ${at - part.start}`);
   }
+}
+
+async function firstOf(frames: AsyncGenerator<Uint8Array>, count: number): Promise<Uint8Array[]> {
+  const taken: Uint8Array[] = [];
+  while (taken.length < count) {
+    const { done, value } = await frames.next();
+    if (done) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+async function* chained(first: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* first;
+  yield* rest;
 }

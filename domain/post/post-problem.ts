@@ -2,6 +2,7 @@ import { keys } from '#contracts/keys';
 import type { PlanDocument } from '#contracts/plan';
 import type { PostDocument } from '#contracts/post';
 import { renderedSize } from './rendered-size.ts';
+import { SEAM_LIMIT } from './seam-score.ts';
 
 /** What is wrong with a post document of this plan, as "expected, found"; `undefined` when nothing is. */
 export function postProblem(document: PostDocument, plan: PlanDocument): string | undefined {
@@ -19,5 +20,8 @@ export function postProblem(document: PostDocument, plan: PlanDocument): string 
     if (clip.frames !== frames || clip.seconds !== frames / fps)
       return `expected clip ${index} of ${frames} frames (${frames / fps} s), found ${clip.frames} (${clip.seconds} s)`;
   }
+  const { worst } = document.seams;
+  if (worst && worst.score > SEAM_LIMIT)
+    return `expected joins that score at most ${SEAM_LIMIT}, found ${worst.score} at frame ${worst.frame} (shot ${worst.shot})`;
   return undefined;
 }

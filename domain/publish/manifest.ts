@@ -31,6 +31,7 @@ export function renderRecord(message: PublishInput, final: RenderResult, clip: C
     brief: { sha256: job.brief.sha256 },
     plan: { sha256: final.plan.document.sha256 },
     clip: { sha256: clip.ref.sha256, width: clip.output.width, height: clip.output.height, frames: clip.frames },
+    seams: final.post.seams,
     productPhoto: { sha256: prep.photo.ref.sha256 },
     components: [generate, post, ...companions].map(({ id, version, stage }) => ({ id, version, stage })),
     policies: [

@@ -40,7 +40,7 @@ export async function collectClip(
   const problem = postProblem(document, plan);
   if (problem !== undefined) throw renderIncomplete(key, problem);
 
-  const { clips, poster, contactSheet } = document;
+  const { clips, poster, contactSheet, seams } = document;
   const scratch = await mkdtemp(join(tmpdir(), 'collect-clip-'));
   try {
     for (const ref of [...clips.map((clip) => clip.ref), poster, contactSheet]) {
@@ -51,7 +51,7 @@ export async function collectClip(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-  return { ...message, post: { clips, poster, contactSheet, batchJobId } };
+  return { ...message, post: { clips, poster, contactSheet, seams, batchJobId } };
 }
 
 export const handler = step(contract, open, collectClip);

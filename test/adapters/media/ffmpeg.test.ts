@@ -1,10 +1,9 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFfmpeg } from '#adapters/media/ffmpeg';
-import { decodeWindow, frameStream, framesOf } from '#adapters/media/frames';
+import { decodeWindow, frameStream, rawFrames } from '#adapters/media/frames';
 
 const ffmpeg = openFfmpeg({ ffmpeg: join(import.meta.dirname, '../../../.framewright/media/ffmpeg') });
 const raw = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', '32x16', '-framerate', '24'];
@@ -26,7 +25,8 @@ describe('running ffmpeg', () => {
     const file = join(folder, 'window.nut');
     await ffmpeg.run({ purpose: 'write', inputs: [{ source: frameStream(frames(50)), options: raw }], output: toNut }, file);
     let n = 0;
-    for await (const frame of decodeWindow(ffmpeg, { file, width: 32, height: 16 }, 50)) {
+    await decodeWindow(ffmpeg, { file, width: 32, height: 16 }, 50, join(folder, 'window.raw'));
+    for await (const frame of rawFrames(join(folder, 'window.raw'), SIZE)) {
       expect(frame).toEqual(new Uint8Array(SIZE).fill(n % 200));
       n++;
     }
@@ -37,18 +37,32 @@ describe('running ffmpeg', () => {
     const file = join(folder, 'short.nut');
     await ffmpeg.run({ purpose: 'write', inputs: [{ source: frameStream(frames(6)), options: raw }], output: toNut }, file);
     const count = async (wanted: number): Promise<number> => {
-      let found = 0;
-      for await (const _ of decodeWindow(ffmpeg, { file, width: 32, height: 16 }, wanted)) found++;
-      return found;
+      const raw = join(folder, `short-${wanted}.raw`);
+      await decodeWindow(ffmpeg, { file, width: 32, height: 16 }, wanted, raw);
+      return (await stat(raw)).size / SIZE;
     };
     expect(await count(4)).toBe(4);
     await expect(count(7)).rejects.toThrow(/expected 7 frames of 32x16, found 6/);
   });
 
-  it('leaves quietly when the reader has seen enough', async () => {
-    const file = join(folder, 'long.nut');
-    await ffmpeg.run({ purpose: 'write', inputs: [{ source: frameStream(frames(400)), options: raw }], output: toNut }, file);
-    for await (const _ of decodeWindow(ffmpeg, { file, width: 32, height: 16 }, 400)) break;
+  it('lends each frame until the encoder has taken all of it: one buffer is enough for a whole clip', async () => {
+    const file = join(folder, 'lent.nut');
+    const large = { width: 640, height: 360 }; // more than fits a pipe, so a frame is taken in pieces
+    const one = new Uint8Array(640 * 360 * 1.5);
+    async function* reused() {
+      for (let n = 0; n < 40; n++) yield one.fill(n);
+    }
+    const options = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', '640x360', '-framerate', '24'];
+    await ffmpeg.run({ purpose: 'write', inputs: [{ source: frameStream(reused()), options }], output: toNut }, file);
+    await decodeWindow(ffmpeg, { file, ...large }, 40, join(folder, 'lent.raw'));
+    let n = 0;
+    for await (const frame of rawFrames(join(folder, 'lent.raw'), one.length)) {
+      expect(
+        frame.every((byte) => byte === n),
+        `frame ${n}`,
+      ).toBe(true);
+      n++;
+    }
   });
 
   it("names its purpose and ffmpeg's own last words when it fails", async () => {
@@ -107,15 +121,16 @@ describe('running ffmpeg', () => {
   });
 });
 
-it('cuts frames from chunks of any size, and refuses a frame that was cut off', async () => {
+it('reads raw frames into the buffers it is given, removes the file, and refuses a frame that was cut off', async () => {
+  const file = join(folder, 'numbers.raw');
   const bytes = Uint8Array.from({ length: 30 }, (_, n) => n);
-  for (const chunk of [1, 4, 7, 10, 30]) {
-    const chunks = Array.from({ length: Math.ceil(30 / chunk) }, (_, n) => bytes.subarray(n * chunk, (n + 1) * chunk));
-    const found: Uint8Array[] = [];
-    for await (const frame of framesOf(Readable.from(chunks), 10)) found.push(frame);
-    expect(found).toEqual([bytes.slice(0, 10), bytes.slice(10, 20), bytes.slice(20)]);
-  }
-  await expect(Readable.from(framesOf(Readable.from([bytes.subarray(0, 15)]), 10)).toArray()).rejects.toThrow(
-    /found 5 bytes after the last one/,
-  );
+  await writeFile(file, bytes);
+  const buffer = new Uint8Array(10);
+  const found: number[] = [];
+  for await (const frame of rawFrames(file, 10, () => buffer)) found.push(frame[0]!);
+  expect(found).toEqual([0, 10, 20]);
+  await expect(stat(file)).rejects.toThrow(/ENOENT/);
+
+  await writeFile(file, bytes.subarray(0, 15));
+  await expect(rawFrames(file, 10).next()).rejects.toThrow(/found 5 bytes after the last one/);
 });

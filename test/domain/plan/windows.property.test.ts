@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Motion } from '#contracts/component';
-import { planWindows, shotWindows } from '#domain/plan/windows';
+import { continuedWindows, planWindows, shotWindows } from '#domain/plan/windows';
+import { joints } from '#domain/post/overlap-add';
 
 const clip = fc
   .record({
@@ -98,5 +99,60 @@ describe('windows of a component with a temporal stride', () => {
         else expect(beyond).toBeLessThan(Math.max(quantum, 9 - frameCount + quantum));
       }),
     );
+  });
+
+  it('refuse a range that holds no length the model can make', () => {
+    expect(() => shotWindows(40, motion(8, 15, 11))).toThrow('expected a window of 1 + k * 8 frames between 11 and 15, found none');
+  });
+});
+
+describe('windows of a component that continues the window before', () => {
+  it('stand exactly a stride apart and share exactly the overlap, all at full length', () => {
+    fc.assert(
+      fc.property(clip, ({ frameCount, frames, overlap }) => {
+        const windows = continuedWindows(frameCount, { frames, overlap });
+        for (const [index, { start, end }] of windows.entries()) {
+          expect(start).toBe(index * (frames - overlap));
+          expect(end - start).toBe(frames);
+        }
+      }),
+    );
+  });
+
+  it('reach the end of the shot, and none is there that brings no new frame', () => {
+    fc.assert(
+      fc.property(clip, ({ frameCount, frames, overlap }) => {
+        const windows = continuedWindows(frameCount, { frames, overlap });
+        expect(windows.at(-1)!.end).toBeGreaterThanOrEqual(frameCount);
+        const before = windows.at(-2);
+        if (before) expect(before.end).toBeLessThan(frameCount);
+      }),
+    );
+  });
+
+  it('may run past the end: post takes every frame of the shot from them and no other', () => {
+    fc.assert(
+      fc.property(clip, ({ frameCount, frames, overlap }) => {
+        const parts = joints(continuedWindows(frameCount, { frames, overlap }), overlap, frameCount);
+        const last = parts.at(-1)!;
+        expect(last.start + last.read).toBe(frameCount);
+      }),
+    );
+  });
+
+  it('90 frames in windows of 31 that share 7 begin at every 24th frame', () => {
+    expect(continuedWindows(90, { frames: 31, overlap: 7 }).map(({ start, end }) => `${start}-${end}`)).toEqual([
+      ...['0-31', '24-55', '48-79', '72-103'],
+    ]);
+  });
+
+  it('are what a component gets that says so, and no other', () => {
+    const motion: Motion = {
+      ...{ frameQuantum: 2, windowFrames: { min: 31, max: 31 }, overlapFrames: 7, sizeMultiple: 8, aspects: ['any'], conditioning: [] },
+      ...{ determinism: 'bytes', shortSide: { preview: 180, final: 360 }, continues: 'context' },
+    };
+    expect(shotWindows(90, motion).at(-1)).toEqual({ start: 72, end: 103 });
+    expect(shotWindows(90, { ...motion, continues: 'none' }).at(-1)).toEqual({ start: 59, end: 90 });
+    expect(shotWindows(12, motion)).toEqual([{ start: 0, end: 31 }]);
   });
 });

@@ -37,13 +37,14 @@ describe('what a clip says about itself', () => {
     ]);
   });
 
-  it('carries the brief, the plan, the components, the policies and the approvals it came through', () => {
+  it('carries the brief, the plan, the seams, the components, the policies and the approvals it came through', () => {
     const record = recordOf(approvedJob({ finalDecision: decision('final') }));
     expect(RenderRecord.parse(record)).toMatchObject({
       tier: 'final',
       brief: { sha256: '1'.repeat(64) },
       plan: { sha256: 'b'.repeat(64) },
       clip: { sha256: 'c'.repeat(64), width: 320, height: 180, frames: 48 },
+      seams: final.post.seams,
       components: [
         { id: 'animatic', version: '1.0.0', stage: 'generate' },
         { id: 'post', version: post.version, stage: 'post' },

@@ -37,6 +37,7 @@ export const render = (tier: Tier, verdict: Verdict = 'allow', clips?: RenderRes
     clips: clips ?? [{ ref: artifact('clip.mp4', 'c'), output: { width: 320, height: 180, fps: 24 }, frames: 48, seconds: 2 }],
     poster: artifact('poster.png', 'd'),
     contactSheet: artifact('contact-sheet.png', 'e'),
+    seams: { joins: 0, repaired: 0, score: 1, unrepaired: 1, drift: 0 },
     batchJobId: 'post-1',
   },
   clipVerdict: { verdict, reasons: [], policy, sampledFrames: 4, totalFrames: 48 },

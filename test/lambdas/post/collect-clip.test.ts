@@ -29,6 +29,7 @@ async function finished(change: (document: PostDocument) => PostDocument = (docu
     ],
     poster: await store.put(keys.poster(tenant, jobId, tier), bytes('poster')),
     contactSheet: await store.put(keys.contactSheet(tenant, jobId, tier), bytes('sheet')),
+    seams: { joins: 2, repaired: 0, score: 1, unrepaired: 1, drift: 0.01 },
   });
   await store.put(keys.postDocument(tenant, jobId, tier), canonicalJson(document));
   const planRef = await store.put(keys.plan(tenant, jobId, tier), canonicalJson(plan));
@@ -50,11 +51,11 @@ async function finished(change: (document: PostDocument) => PostDocument = (docu
 }
 
 describe('collecting a clip', () => {
-  it('adds the clips, the poster and the contact sheet to the message', async () => {
+  it('adds the clips, the poster, the contact sheet and the seams to the message', async () => {
     const { store, input, document } = await finished();
     const { batchJobId, ...message } = input;
-    const { clips, poster, contactSheet } = document;
-    expect(await collectClip(input, { store })).toEqual({ ...message, post: { clips, poster, contactSheet, batchJobId } });
+    const { clips, poster, contactSheet, seams } = document;
+    expect(await collectClip(input, { store })).toEqual({ ...message, post: { clips, poster, contactSheet, seams, batchJobId } });
   });
 
   it('does not believe a worker that left no document', async () => {
@@ -78,6 +79,11 @@ describe('collecting a clip', () => {
       /of 320x180 at 24 fps, found 322x180/,
     ],
     ['lacks an output', (d) => ({ ...d, clips: [...d.clips, ...d.clips] }), /expected 1 clips, found 2/],
+    [
+      'shows a seam',
+      (d) => ({ ...d, seams: { ...d.seams, worst: { shot: 1, frame: 40, score: 1.8, unrepaired: 2.4 } } }),
+      /expected joins that score at most 1.5, found 1.8 at frame 40 \(shot 1\)/,
+    ],
     ['is of the other tier', (d) => ({ ...d, tier: 'preview' }), /found acme_0123456789abcdef01234567 preview/],
   ])('refuses a document that %s', async (_, change, said) => {
     const { store, input } = await finished(change);

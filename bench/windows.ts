@@ -1,0 +1,93 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PlanDocument } from '#contracts/plan';
+import type { Seams } from '#contracts/post';
+import { type Benchmark, rounded } from './figures.ts';
+import { folderStore } from './folder-store.ts';
+import { withFaults } from './planted-faults.ts';
+import { drawWindows, repeatedPlan } from './sample-render.ts';
+
+/** What a process of its own says about the plates of one clip. */
+export interface OneClip {
+  readonly cpuSeconds: number;
+  readonly peakMiB: number;
+  readonly frames: number;
+  readonly seams: Seams;
+}
+
+/** How containers/post/Dockerfile starts Node. */
+const AS_THE_WORKER = ['--max-semi-space-size=2', '--optimize-for-size'];
+const SHORT = 10;
+const MIDDLE = 60;
+const LONG = 600;
+
+/**
+ * The plates of clips of 10, 60 and 600 s on the post stage's own path: windows fetched, checked, decoded, joined, repaired, scored and sent
+ * into ffmpeg. Windows are shaped as the default component's (31 frames, 7 shared) and carry the small faults that models leave. The ten
+ * seconds are drawn once and repeated: 600 s are 600 windows to decode and 540 joins. The peer of the seams is the same windows, cut hard.
+ */
+export async function windows(): Promise<Benchmark> {
+  const folder = await mkdtemp(join(tmpdir(), 'framewright-bench-windows-'));
+  try {
+    const objects = join(folder, 'objects');
+    const work = join(folder, 'work');
+    await mkdir(work);
+    const plan = repeatedPlan(LONG / SHORT, SHORT);
+    await drawWindows(folderStore(objects), plan, work, {
+      drawnShots: 1,
+      change: (frame, window) => withFaults(frame, window, plan.plate),
+    });
+    const short = await oneClip(objects, clipOf(plan, SHORT));
+    const middle = await oneClip(objects, clipOf(plan, MIDDLE));
+    const long = await oneClip(objects, clipOf(plan, LONG));
+    const cut = await oneClip(objects, { ...clipOf(plan, MIDDLE), overlapFrames: 0 });
+    const perSecond = (clip: OneClip, seconds: number): number => clip.cpuSeconds / seconds;
+    return {
+      figures: {
+        peakMiB10: Math.round(short.peakMiB),
+        peakMiB60: Math.round(middle.peakMiB),
+        peakMiB600: Math.round(long.peakMiB),
+        rssRatio600to10: rounded(long.peakMiB / short.peakMiB),
+        cpuMsPerFrame: rounded((1000 * long.cpuSeconds) / long.frames, 2),
+        cpuLinearity: rounded(perSecond(long, LONG) / Math.min(perSecond(short, SHORT), perSecond(middle, MIDDLE))),
+        framesApart: Math.abs(short.frames - 24 * SHORT) + Math.abs(middle.frames - 24 * MIDDLE) + Math.abs(long.frames - 24 * LONG),
+        joins: long.seams.joins,
+        repaired: long.seams.repaired,
+        seamScore: long.seams.score,
+        worstSeamScore: long.seams.worst?.score ?? 1,
+        overlapAddScore: long.seams.unrepaired,
+        hardCutScore: cut.seams.score,
+        drift: long.seams.drift,
+      },
+      goals: {
+        rssRatio600to10: { atMost: 1.05 },
+        cpuLinearity: { atMost: 1.1 },
+        framesApart: { atMost: 0 },
+        seamScore: { atMost: 1.05 },
+        worstSeamScore: { atMost: 1.5 },
+      },
+    };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The first `seconds` of a plan. */
+function clipOf(plan: PlanDocument, seconds: number): PlanDocument {
+  const frames = seconds * plan.fps;
+  return { ...plan, frames, shots: plan.shots.filter(({ start }) => start < frames) };
+}
+
+async function oneClip(objects: string, plan: PlanDocument): Promise<OneClip> {
+  const file = join(objects, 'plan.json');
+  await writeFile(file, JSON.stringify(plan));
+  const child = fork(join(import.meta.dirname, 'windows-of-one-clip.ts'), [objects, file], { execArgv: AS_THE_WORKER });
+  const message = once(child, 'message');
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`expected the plates of ${plan.frames} frames to be joined, found exit code ${code}`);
+  const [told] = await message;
+  return told;
+}
