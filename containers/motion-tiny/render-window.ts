@@ -45,7 +45,7 @@ async function sampleFrames(networks: Networks, job: WindowJob, { onStep }: List
     canvas,
     start: job.state ?? { step: 0, clip: gaussianNoise(seed, 3 * MODEL_FRAMES * areaOf(canvas)) },
     context,
-    predict: (noisy, levels) => networks.motion(noisy, levels, wish, canvas),
+    predict: (noisy, levels, words) => networks.motion(noisy, levels, words === 'told' ? wish : { ...wish, words: '' }, canvas),
     onStep,
   });
   const frames = framesOfClip(await networks.denoise(clip, canvas), canvas);

@@ -1,6 +1,6 @@
 import { type Canvas, CONTEXT_FRAMES, SLOT_FRAMES, SLOTS } from './canvas.ts';
 import { type ModelFrames, writeFrames } from './model-frames.ts';
-import { noiseLevels } from './schedule.ts';
+import { GUIDANCE, GUIDED_STEPS, noiseLevels } from './schedule.ts';
 
 /** Where a sample is: `clip` after `step` of the steps. */
 export interface SampleState {
@@ -13,8 +13,8 @@ export interface Sampling {
   readonly start: SampleState;
   /** The last frames of the window before; absent for a shot's first window. */
   readonly context: ModelFrames | undefined;
-  /** The model: the clean clip it sees in a noisy one, given the noise level of each slot. */
-  readonly predict: (clip: Float32Array, levels: Float32Array) => Promise<Float32Array>;
+  /** The model: the clean clip it sees in a noisy one, given the noise level of each slot, and told the shot's words or none. */
+  readonly predict: (clip: Float32Array, levels: Float32Array, words: 'told' | 'untold') => Promise<Float32Array>;
   /** Hears of every finished step; what it throws ends the sampling. */
   readonly onStep: (state: SampleState) => Promise<void>;
 }
@@ -29,12 +29,21 @@ export async function sampleClip({ canvas, start, context, predict, onStep }: Sa
   for (let step = start.step; step < levels.length - 1; step++) {
     if (context) writeFrames(clip, context, canvas);
     const level = levels[step]!;
-    const clean = await predict(clip, slotLevels(level, context !== undefined));
+    const slots = slotLevels(level, context !== undefined);
+    const told = await predict(clip, slots, 'told');
+    const clean = step < GUIDED_STEPS ? beyond(await predict(clip, slots, 'untold'), told) : told;
     clip = between(clean, clip, levels[step + 1]! / level);
     await onStep({ step: step + 1, clip });
   }
   if (context) writeFrames(clip, context, canvas);
   return limited(clip);
+}
+
+/** From `untold` through `told` and on: what the words changed, GUIDANCE times. */
+function beyond(untold: Float32Array, told: Float32Array): Float32Array {
+  const clean = new Float32Array(told.length);
+  for (let at = 0; at < clean.length; at++) clean[at] = untold[at]! + (told[at]! - untold[at]!) * GUIDANCE;
+  return clean;
 }
 
 /** From `clean` the given share of the way to `noisy`. */

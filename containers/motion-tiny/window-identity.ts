@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Component } from '#contracts/component';
 import { canonicalJson } from '#domain/plan/canonical-json';
 import type { WindowJob } from './render-window.ts';
-import { noiseLevels } from './schedule.ts';
+import { GUIDANCE, GUIDED_STEPS, noiseLevels } from './schedule.ts';
 
 /**
  * Names the frames of a window by all that they depend on: networks and their weights, words, colors, seed, steps, shape, the window
@@ -13,6 +13,7 @@ export function windowIdentity(networks: readonly Component[], job: Omit<WindowJ
   const facts = {
     networks: networks.filter(({ role }) => role !== 'upsample').map(({ id, version, files }) => ({ id, version, files })),
     levels: noiseLevels(),
+    guidance: { scale: GUIDANCE, steps: GUIDED_STEPS },
     context: context ? sha256(context) : null,
     ...rest,
   };

@@ -4,8 +4,10 @@ import torch
 
 from networks import FRAMES, SLOT, SLOTS
 
-SHIFT = 4.0  # neighbouring pixels say the same, so most of the work is at high noise (arXiv 2403.03206, section 5.3.2)
-STEPS = 8
+SHIFT = 6.0  # neighbouring pixels say the same, so most of the work is at high noise (arXiv 2403.03206, section 5.3.2)
+STEPS = 6
+GUIDANCE = 3.0  # classifier-free guidance (arXiv 2207.12598) ...
+GUIDED_STEPS = 4  # ... in the first steps, which decide what is shown
 
 
 def shifted(u, shift=SHIFT):
@@ -17,20 +19,20 @@ def schedule(steps=STEPS):
 
 
 @torch.no_grad()
-def sample(network, ids, palette, known, size, context=None, steps=STEPS, generator=None, guidance=1.0):
+def sample(network, ids, palette, known, size, context=None, steps=STEPS, generator=None, guidance=GUIDANCE):
     """Clips [N, 3, 16, H, W] in [-1, 1]; `context` [N, 3, 2 * slots, H, W] are the last frames of the windows before."""
     device = ids.device
     x = torch.randn(len(ids), 3, FRAMES, *size, generator=generator).to(device)
     kept = 0 if context is None else context.shape[2]
     times = schedule(steps)
-    for now, after in zip(times[:-1], times[1:]):
+    for step, (now, after) in enumerate(zip(times[:-1], times[1:])):
         if kept:
             x[:, :, :kept] = context
         t = torch.full((len(ids), SLOTS), now, device=device)
         t[:, : kept // SLOT] = 0
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
             clean = network(x, t, ids, palette, known).float()
-            if guidance != 1.0:
+            if step < GUIDED_STEPS and guidance != 1.0:
                 plain = network(x, t, torch.zeros_like(ids), palette, known).float()
                 clean = plain + guidance * (clean - plain)
         x = clean + (x - clean) * (after / now)

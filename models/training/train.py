@@ -20,9 +20,10 @@ from muon import Muon
 from networks import SIZES, SLOT, SLOTS, DenoiseTiny, MotifJudge, MotionTiny, UpscaleTiny
 from pool import FPS, Pool
 from render import draw_facts, render, scenes
-from sampler import SHIFT, shifted
+from sampler import shifted
 from words import MOTIFS
 
+TRAINING_SHIFT = 4.0
 NETWORKS = {"motion-tiny": MotionTiny, "upscale-tiny": UpscaleTiny, "denoise-tiny": DenoiseTiny, "motif-judge": lambda: MotifJudge(len(MOTIFS))}
 
 
@@ -50,7 +51,7 @@ class Average:
 def motion_loss(network, pool, batch, device):
     clean, ids, palette, known = pool.batch(batch)
     u = torch.rand(batch, 1, device=device)
-    t = shifted(u, SHIFT).clamp(min=1e-3).repeat(1, SLOTS)
+    t = shifted(u, TRAINING_SHIFT).clamp(min=1e-3).repeat(1, SLOTS)
     # Half of the clips go on from clean frames: two slots as the product does it, seldom one.
     context = torch.rand(batch, 1, device=device)
     slots = (context < 0.5).long() * 2 - (context < 0.05).long()

