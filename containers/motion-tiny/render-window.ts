@@ -1,4 +1,5 @@
 import { areaOf, type Canvas, CONTEXT_FRAMES, MODEL_FRAMES, SCALE } from './canvas.ts';
+import { carryOver } from './carry-over.ts';
 import { frameBytes, framesOfClip, type ModelFrames, pairAt } from './model-frames.ts';
 import type { Networks, Wish } from './networks.ts';
 import { gaussianNoise } from './noise.ts';
@@ -48,7 +49,9 @@ async function sampleFrames(networks: Networks, job: WindowJob, { onStep }: List
     predict: (noisy, levels, words) => networks.motion(noisy, levels, words === 'told' ? wish : { ...wish, words: '' }, canvas),
     onStep,
   });
-  const frames = framesOfClip(await networks.denoise(clip, canvas), canvas);
+  const clean = await networks.denoise(clip, canvas);
+  if (context) carryOver(clean, context, canvas);
+  const frames = framesOfClip(clean, canvas);
   if (context) frames.set(context); // what both windows show is the same to the bit
   return frames;
 }

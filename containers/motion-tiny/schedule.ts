@@ -7,7 +7,7 @@ const SHIFT = 6;
  * shown; each such step costs two evaluations. On 24 clips of unseen combinations it raised the share of recognized motifs from 0.38 to 0.67.
  */
 export const GUIDANCE = 3;
-export const GUIDED_STEPS = 4;
+export const GUIDED_STEPS = 3;
 
 /** Noise levels before each step and after the last: from 1 (noise alone) down to 0 (the clip). */
 export const noiseLevels = (steps = STEPS): number[] => Array.from({ length: steps + 1 }, (_, step) => shifted(1 - step / steps));

@@ -26,12 +26,21 @@ export async function encodeClip(
 ): Promise<void> {
   const layers = layersOf(composite);
   const graph = join(workDirectory, 'graph.txt');
+  let failure: unknown; // what ended the frames is the reason; that ffmpeg then ended too is not
+  const frames = (async function* () {
+    try {
+      yield* plates;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  })();
   await writeFile(graph, filterGraph(composite));
-  await ffmpeg.run(
+  const encoding = ffmpeg.run(
     {
       purpose: `encode ${target}`,
       inputs: [
-        { source: frameStream(plates), options: rawInput('yuv420p', composite.plate, composite.fps) },
+        { source: frameStream(frames), options: rawInput('yuv420p', composite.plate, composite.fps) },
         ...layers.map((layer) => ({ source: layer.file, options: rawInput('rgba', layer, composite.fps) })),
         { source: bed.file, options: [...BED_FORMAT] },
       ],
@@ -45,6 +54,9 @@ export async function encodeClip(
     },
     target,
   );
+  await encoding.catch((error: unknown) => {
+    throw failure ?? error;
+  });
 }
 
 export const rawInput = (format: 'yuv420p' | 'rgba', { width, height }: { width: number; height: number }, fps: number): string[] => [

@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from networks import SIZES, DenoiseTiny, MotifJudge, MotionTiny
 from pool import FPS
 from render import DIRECTIONS, SPEEDS, draw_facts, render, scenes
-from sampler import STEPS, sample
+from sampler import STEPS, carry_over, sample
 from words import MOTIFS, PALETTE, caption, tokenize
 
 TRAVELLING = ["gradient", "waves", "confetti", "snow", "smoke", "stripes", "bokeh", "dust"]  # motifs that move as a whole
@@ -179,9 +179,9 @@ def main():
         for _ in range(8):
             window = sample(motion, ids, palette, known, size, context, chosen.steps, generator)
             window = cleaned(window)
-            window = (window * 127.5).round() / 127.5
             if context is not None:
-                window[:, :, :4] = context
+                window = carry_over(window, context)
+            window = (window * 127.5).round() / 127.5
             shown.append(window if context is None else window[:, :, 4:])
             context = window[:, :, -4:]
     clip = torch.cat(shown, 2)

@@ -7,7 +7,7 @@ from networks import FRAMES, SLOT, SLOTS
 SHIFT = 6.0  # neighbouring pixels say the same, so most of the work is at high noise (arXiv 2403.03206, section 5.3.2)
 STEPS = 6
 GUIDANCE = 3.0  # classifier-free guidance (arXiv 2207.12598) ...
-GUIDED_STEPS = 4  # ... in the first steps, which decide what is shown
+GUIDED_STEPS = 3  # ... in the first steps, which decide what is shown
 
 
 def shifted(u, shift=SHIFT):
@@ -16,6 +16,18 @@ def shifted(u, shift=SHIFT):
 
 def schedule(steps=STEPS):
     return [shifted(1 - i / steps) for i in range(steps)] + [0.0]
+
+
+def carry_over(clip, context):
+    """Lets a window begin where the one before ended: containers/motion-tiny/carry-over.ts says why."""
+    kept = context.shape[2]
+    fading = FRAMES - 2 * kept + 1
+    missing = context[:, :, -1] - clip[:, :, kept]
+    clip = clip.clone()
+    for frame in range(fading - 1):
+        clip[:, :, kept + frame] += missing * (1 - (frame + 1) / fading)
+    clip[:, :, :kept] = context
+    return clip.clamp(-1, 1)
 
 
 @torch.no_grad()

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Canvas, canvasFor, MODEL_FRAMES, SLOTS } from '../../../containers/motion-tiny/canvas.ts';
+import { carryOver } from '../../../containers/motion-tiny/carry-over.ts';
 import { frameBytes, framesOfClip, pairAt, writeFrames } from '../../../containers/motion-tiny/model-frames.ts';
 import { gaussianNoise } from '../../../containers/motion-tiny/noise.ts';
 import { sampleClip } from '../../../containers/motion-tiny/sampler.ts';
@@ -178,4 +179,28 @@ it('paints a plate of any shape on the nearest canvas', () => {
   const shape = (width: number, height: number) => Object.values(canvasFor({ width, height })).join('x');
   expect([shape(640, 360), shape(360, 640), shape(360, 360)]).toEqual(['128x72', '72x128', '96x96']);
   expect([shape(360, 450), shape(840, 360), shape(400, 360)]).toEqual(['96x96', '128x72', '96x96']);
+});
+
+describe('what is carried over a join', () => {
+  const context = new Uint8Array(4 * frameBytes(canvas)).fill(200);
+  const at = (clip: Float32Array, frame: number) => clip[frame * 32 + 5]!;
+
+  it('lets the first new frame begin where the context ended, in steps that are a ninth of the jump', () => {
+    const clip = clipOf(() => -0.5);
+    carryOver(clip, context, canvas);
+    const shown = [200 / 127.5 - 1, ...Array.from({ length: 12 }, (_, frame) => at(clip, 4 + frame))];
+    const jump = 200 / 127.5 - 1 + 0.5;
+    const steps = shown.slice(1).map((value, index) => Math.abs(value - shown[index]!));
+    expect(Math.max(...steps)).toBeCloseTo(jump / 9, 5);
+  });
+
+  it('leaves a window that continues exactly as it is, and never touches what the next one starts from', () => {
+    const exact = clipOf(() => 200 / 127.5 - 1);
+    carryOver(exact, context, canvas);
+    for (const value of exact) expect(value).toBeCloseTo(200 / 127.5 - 1, 6);
+    const own = clipOf((index) => Math.sin(index));
+    const before = own.slice();
+    carryOver(own, context, canvas);
+    for (let frame = 12; frame < MODEL_FRAMES; frame++) expect(at(own, frame)).toBe(at(before, frame));
+  });
 });
