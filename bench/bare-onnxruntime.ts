@@ -5,11 +5,15 @@ import type { GraphFiles } from '#adapters/inference/onnx-graph';
 import { onnxRuntime } from '#adapters/inference/onnx-runtime';
 import { MODEL_FRAMES, SLOTS } from '../containers/motion-tiny/canvas.ts';
 import { NETWORKS, type NetworkFiles, type NetworkName } from '../containers/motion-tiny/networks.ts';
-import { STEPS } from '../containers/motion-tiny/schedule.ts';
+import { GUIDED_STEPS, STEPS } from '../containers/motion-tiny/schedule.ts';
 import { TOKENS } from '../containers/motion-tiny/tokenizer.ts';
 
 /** How often a window asks each network. */
-export const RUNS: Readonly<Record<NetworkName, number>> = { 'motion-tiny': STEPS, 'denoise-tiny': 1, 'upscale-tiny': MODEL_FRAMES };
+export const RUNS: Readonly<Record<NetworkName, number>> = {
+  'motion-tiny': STEPS + GUIDED_STEPS,
+  'denoise-tiny': 1,
+  'upscale-tiny': MODEL_FRAMES,
+};
 
 /** What one window costs when nothing is done but ask the networks, with tensors that are ready and answers that are dropped. */
 export async function bareOnnxruntime(files: NetworkFiles): Promise<Readonly<Record<NetworkName, () => Promise<void>>>> {

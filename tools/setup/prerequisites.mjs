@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 
 /** Machines for which every package that carries a binary exists, in the versions that the lock files name. */
 const MACHINES = ['linux-x64', 'linux-arm64', 'darwin-arm64'];
-/** npm brings Node 24 on Linux; elsewhere the Node of the machine runs our TypeScript, which needs type stripping (22.18). */
-const LEAST_NODE = { linux: [20, 0], darwin: [22, 18] };
+/** Enough to run npm and this set-up; npm then brings the Node that runs our TypeScript: 24 on Linux, 22 on macOS, the newest it has there. */
+const LEAST_NODE = [20, 0];
 /** The emulator's packages ask for it. */
-const LEAST_PYTHON = [3, 11];
+const LEAST_PYTHON = [3, 10];
 
 const atLeast = ([major, minor], [wantedMajor, wantedMinor]) => major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 const numbersOf = (version) => version.split('.').slice(0, 2).map(Number);
@@ -22,10 +22,11 @@ export function checkMachine({ platform, arch } = process) {
   throw new Error(`expected Linux on x64 or arm64, or macOS on Apple silicon, found ${machine}${hint}`);
 }
 
-export function checkNode({ platform, versions, execPath } = process) {
-  const least = LEAST_NODE[platform];
-  if (atLeast(numbersOf(versions.node), least)) return;
-  throw new Error(`expected Node ${least.join('.')} or newer, found ${versions.node} at ${execPath}; install a newer Node and try again`);
+export function checkNode({ versions, execPath } = process) {
+  if (atLeast(numbersOf(versions.node), LEAST_NODE)) return;
+  throw new Error(
+    `expected Node ${LEAST_NODE.join('.')} or newer, found ${versions.node} at ${execPath}; install a newer Node and try again`,
+  );
 }
 
 export function checkNpm() {

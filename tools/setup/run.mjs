@@ -8,7 +8,7 @@ export function run(root, program, args) {
   const binaries = join(root, 'node_modules', '.bin');
   const pinned = join(binaries, 'node');
   const node = existsSync(pinned) ? pinned : process.execPath;
-  // What we start finds tools of the project first, then the Node that we run: npm brings none on macOS.
+  // What we start finds tools of the project first, then the Node that we run.
   const env = { ...process.env, PATH: [binaries, dirname(node), process.env.PATH ?? ''].join(delimiter) };
   const child = spawn(node, [join(root, program), ...args], { stdio: 'inherit', env });
   // The terminal sends Ctrl-C to the child as well; we only stay alive until it has cleaned up.
