@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 
 from networks import SIZES, DenoiseTiny, MotifJudge, MotionTiny
+from checkpoint import load
 from pool import FPS
 from render import DIRECTIONS, SPEEDS, draw_facts, render, scenes
 from sampler import STEPS, carry_over, sample
@@ -23,9 +24,23 @@ from words import MOTIFS, PALETTE, caption, tokenize
 TRAVELLING = ["gradient", "waves", "confetti", "snow", "smoke", "stripes", "bokeh", "dust"]  # motifs that move as a whole
 
 
-def load(kind, file, device):
+def trained(kind, name, run, device):
     network = kind().to(device).eval()
-    network.load_state_dict({k: v.float() for k, v in torch.load(file, map_location=device, weights_only=True).items()})
+    if load(network, name, run, device) is None:
+        raise FileNotFoundError(f"expected weights of {name} in {run} or in models/checkpoints, found none")
+    return network
+
+
+def shipped(name, inputs):
+    """The very file that the product runs, as a network of one clip at a time."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(Path(__file__).parent.parent / name / f"{name}.onnx"), providers=["CPUExecutionProvider"])
+
+    def network(*values):
+        rows = [[value[i : i + 1].numpy() for value in values] for i in range(len(values[0]))]
+        return torch.cat([torch.from_numpy(session.run(None, dict(zip(inputs, row)))[0]) for row in rows])
+
     return network
 
 
@@ -110,13 +125,19 @@ def main():
     options.add_argument("run", type=Path)
     options.add_argument("--each", type=int, default=20, help="clips a motif")
     options.add_argument("--steps", type=int, default=STEPS)
+    options.add_argument("--shipped", action="store_true", help="judge models/*/*.onnx rather than the run's weights; CPU only")
     chosen = options.parse_args()
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+    device = "cuda" if torch.cuda.is_available() and not chosen.shipped else "cpu"
+    chosen.run.mkdir(parents=True, exist_ok=True)
     begun = time.time()
-    motion = load(MotionTiny, chosen.run / "motion-tiny.pt", device)
-    judge = load(lambda: MotifJudge(len(MOTIFS)), chosen.run / "motif-judge.pt", device)
-    denoiser = load(DenoiseTiny, chosen.run / "denoise-tiny.pt", device) if (chosen.run / "denoise-tiny.pt").exists() else None
-    cleaned = (lambda x: denoiser(x).clamp(-1, 1)) if denoiser else (lambda x: x)
+    judge = trained(lambda: MotifJudge(len(MOTIFS)), "motif-judge", chosen.run, device)
+    if chosen.shipped:
+        motion = shipped("motion-tiny", ["x", "t", "ids", "palette", "hasPalette"])
+        denoiser = shipped("denoise-tiny", ["x"])
+    else:
+        motion = trained(MotionTiny, "motion-tiny", chosen.run, device)
+        denoiser = trained(DenoiseTiny, "denoise-tiny", chosen.run, device)
+    cleaned = lambda x: denoiser(x).clamp(-1, 1)
     rng, size = random.Random(77), SIZES["16:9"]
     generator = torch.Generator().manual_seed(5)
     facts, real, made, raw, features = [], [], [], [], {"real": [], "other": [], "made": [], "blur": [], "shuffled": [], "noise": []}
@@ -170,7 +191,7 @@ def main():
     picture(rows, chosen.run / "sheet.png")
 
     # Windows that continue: 8 of them are 8.3 s of one shot.
-    group = [draw_facts(rng, motif) for motif in MOTIFS for _ in range(2)]
+    group = [draw_facts(rng, motif) for motif in MOTIFS]
     ids = torch.tensor([tokenize(caption(f, rng, complete=True)) for f in group], device=device)
     palette = torch.tensor([[PALETTE[f[role]] for role in ("base", "accent", "light")] for f in group], device=device) * 2 - 1
     known = torch.ones(len(group), 1, device=device)
@@ -196,7 +217,7 @@ def main():
         "detailLastOverFirst": round(detail(clip[:, :, -12:]) / max(1e-6, detail(clip[:, :, :12])), 3),
         "changeLastOverFirst": round(change(clip[:, :, -12:]) / max(1e-6, change(clip[:, :, :12])), 3),
     }
-    picture([torch.cat([clip[b, :, k] for k in (0, 13, 27, 41, 55, 69, 83, 97)], 2) for b in range(0, len(group), 2)], chosen.run / "windows.png")
+    picture([torch.cat([clip[b, :, k] for k in (0, 13, 27, 41, 55, 69, 83, 97)], 2) for b in range(len(group))], chosen.run / "windows.png")
     metrics["seconds"] = round(time.time() - begun, 1)
     (chosen.run / "metrics.json").write_text(json.dumps(metrics, indent=2))
     print(json.dumps(metrics, indent=1))

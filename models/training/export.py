@@ -13,6 +13,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from checkpoint import load, ship
 from networks import FRAMES, SLOTS, DenoiseTiny, MotifJudge, MotionTiny, UpscaleTiny
 from words import MOTIFS, TOKENS, VOCABULARY
 
@@ -101,11 +102,14 @@ if __name__ == "__main__":
     chosen = options.parse_args()
     report = {}
     for name, (network, example, inputs, outputs, axes) in networks().items():
-        weights = chosen.run / f"{name}.pt"
         if not chosen.random:
+            weights = chosen.run / f"{name}.pt"
             if not weights.exists():
                 continue
-            network.load_state_dict({k: v.float() for k, v in torch.load(weights, map_location="cpu", weights_only=True).items()})
+            load(network, name, chosen.run, "cpu")
+            ship(weights)
+            if name == "motif-judge":
+                continue  # for the evaluation only
         target = (chosen.run if chosen.random else MODELS) / name
         report[name] = {"parity": export(name, network, example, inputs, outputs, axes, target),
                         "bytes": {f: os.path.getsize(target / f) for f in sorted(os.listdir(target))}}

@@ -1,4 +1,4 @@
-"""Trains one network; resumes from its checkpoint.
+"""Trains one network; goes on from the run folder, else from what is shipped (models/checkpoints).
 
     python train.py motion-tiny RUN_FOLDER --minutes 8
     python train.py upscale-tiny|denoise-tiny|motif-judge RUN_FOLDER --minutes 1.5
@@ -16,6 +16,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
+from checkpoint import load, save
 from muon import Muon
 from networks import SIZES, SLOT, SLOTS, DenoiseTiny, MotifJudge, MotionTiny, UpscaleTiny
 from pool import FPS, Pool
@@ -160,10 +161,9 @@ def main():
     torch.set_float32_matmul_precision("high")
     chosen.run.mkdir(parents=True, exist_ok=True)
     network = NETWORKS[chosen.network]().to(device)
-    checkpoint = chosen.run / f"{chosen.network}.pt"
-    if checkpoint.exists():
-        network.load_state_dict({k: v.float() for k, v in torch.load(checkpoint, map_location=device, weights_only=True).items()})
-        print(f"resumed from {checkpoint}", flush=True)
+    found = load(network, chosen.network, chosen.run, device)
+    if found:
+        print(f"goes on from {found}", flush=True)
     average = Average(network)
     if device == "cuda" and not chosen.no_compile and chosen.network == "motion-tiny":
         for block in network.blocks:
@@ -213,7 +213,7 @@ def main():
             log.append({"step": step, "loss": round(running, 5), "seconds": round(time.time() - begun, 1), "clipsPerSecond": round(pace)})
             if step % 200 == 0:
                 print(json.dumps(log[-1]), flush=True)
-    torch.save({k: v.half() if v.is_floating_point() else v for k, v in average.network(network).state_dict().items()}, checkpoint)
+    save(average.network(network), chosen.run / f"{chosen.network}.pt")
     (chosen.run / f"{chosen.network}.log.json").write_text(json.dumps({"device": torch.cuda.get_device_name() if device == "cuda" else "cpu", "log": log}))
     print(json.dumps({"network": chosen.network, "steps": step, "clips": step * chosen.batch, "loss": running, "seconds": round(time.time() - begun, 1)}), flush=True)
 
