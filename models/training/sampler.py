@@ -21,11 +21,11 @@ def schedule(steps=STEPS):
 def carry_over(clip, context):
     """Lets a window begin where the one before ended: containers/motion-tiny/carry-over.ts says why."""
     kept = context.shape[2]
-    fading = FRAMES - 2 * kept + 1
-    missing = context[:, :, -1] - clip[:, :, kept]
+    fading = FRAMES - 2 * kept
+    missing = context[:, :, -1] + (clip[:, :, kept + 1] - clip[:, :, kept]) - clip[:, :, kept]
     clip = clip.clone()
-    for frame in range(fading - 1):
-        clip[:, :, kept + frame] += missing * (1 - (frame + 1) / fading)
+    for frame in range(fading):
+        clip[:, :, kept + frame] += missing * (1 - frame / fading)
     clip[:, :, :kept] = context
     return clip.clamp(-1, 1)
 

@@ -185,13 +185,20 @@ describe('what is carried over a join', () => {
   const context = new Uint8Array(4 * frameBytes(canvas)).fill(200);
   const at = (clip: Float32Array, frame: number) => clip[frame * 32 + 5]!;
 
-  it('lets the first new frame begin where the context ended, in steps that are a ninth of the jump', () => {
+  it('lets the first new frame begin where the context ended and spreads the jump over eight frames', () => {
     const clip = clipOf(() => -0.5);
     carryOver(clip, context, canvas);
     const shown = [200 / 127.5 - 1, ...Array.from({ length: 12 }, (_, frame) => at(clip, 4 + frame))];
     const jump = 200 / 127.5 - 1 + 0.5;
     const steps = shown.slice(1).map((value, index) => Math.abs(value - shown[index]!));
-    expect(Math.max(...steps)).toBeCloseTo(jump / 9, 5);
+    expect(Math.max(...steps)).toBeCloseTo(jump / 8, 5);
+  });
+
+  it('changes as much at the join as the window itself does after it', () => {
+    const clip = clipOf((index) => 0.02 * (Math.floor(index / 32) % MODEL_FRAMES));
+    const change = at(clip, 5) - at(clip, 4);
+    carryOver(clip, context, canvas);
+    expect(at(clip, 4) - (200 / 127.5 - 1)).toBeCloseTo(change, 5);
   });
 
   it('leaves a window that continues exactly as it is, and never touches what the next one starts from', () => {
