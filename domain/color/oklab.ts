@@ -2,8 +2,11 @@
 export type Oklab = readonly [L: number, a: number, b: number];
 
 /** sRGB bytes to OKLab. */
-export function toOklab(red: number, green: number, blue: number): Oklab {
-  const [r, g, b] = [LINEAR[red] ?? 0, LINEAR[green] ?? 0, LINEAR[blue] ?? 0];
+export const toOklab = (red: number, green: number, blue: number): Oklab =>
+  oklabOfLight(LINEAR[red] ?? 0, LINEAR[green] ?? 0, LINEAR[blue] ?? 0);
+
+/** Linear light of the sRGB primaries, 0..1 each, to OKLab. */
+export function oklabOfLight(r: number, g: number, b: number): Oklab {
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
   const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
@@ -35,11 +38,9 @@ export function toHex([L, a, b]: Oklab): string {
 
 export const distance = (one: Oklab, other: Oklab): number => Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
 
-/** sRGB's transfer function (IEC 61966-2-1), for every byte. */
-const LINEAR = Array.from({ length: 256 }, (_, byte) => {
-  const value = byte / 255;
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-});
+/** sRGB's transfer function (IEC 61966-2-1): coded 0..1 to linear light 0..1. */
+export const lightOf = (value: number): number => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+const LINEAR = Array.from({ length: 256 }, (_, byte) => lightOf(byte / 255));
 
 function gamma(linear: number): number {
   const value = Math.min(1, Math.max(0, linear));
