@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { Brief } from '#contracts/brief';
+import type { Component } from '#contracts/component';
 import { keys } from '#contracts/keys';
 import type { PlanDocument } from '#contracts/plan';
 import { canonicalJson } from '#domain/plan/canonical-json';
+import { planDocument } from '#domain/plan/plan-document';
 import type { LoopbackAws } from './animatic/loopback-aws.ts';
 import { FFMPEG } from './harness/bench.ts';
 
@@ -11,6 +14,23 @@ export interface WorkerProcess {
   /** Exit code, or the name of the signal that ended it. */
   readonly code: Promise<number | string>;
 }
+
+/** A preview of one shot of `seconds`, as plan would write it for this component. */
+export const onePlannedShot = (component: Component, seconds: number): PlanDocument =>
+  planDocument({
+    job: { jobId: 'acme_0123456789abcdef01234567', tenant: 'acme' },
+    tier: 'preview',
+    brief: Brief.parse({
+      schema: 'framewright/brief/v1',
+      tenant: 'acme',
+      campaign: 'spring',
+      product: { name: 'Coffee', photo: 'photo.png' },
+      storyboard: [{ seconds, description: 'Silk flows', camera: 'pan-left' }],
+      brand: { palette: ['#10243a', '#f2aa4c', '#ffffff'] },
+    }),
+    photoPalette: [],
+    component,
+  });
 
 /** Puts the plan where a worker looks for it. */
 export function givePlan(aws: LoopbackAws, plan: PlanDocument): void {

@@ -1,29 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Brief } from '#contracts/brief';
 import { Component } from '#contracts/component';
 import { ExitCode } from '#contracts/errors';
-import { planDocument } from '#domain/plan/plan-document';
 import animatic from '../../../containers/animatic/component.json' with { type: 'json' };
-import { givePlan, startWorker, type WorkerProcess } from '../worker-process.ts';
+import { givePlan, onePlannedShot, startWorker, type WorkerProcess } from '../worker-process.ts';
 import { type LoopbackAws, loopbackAws } from './loopback-aws.ts';
 
 /** 5 s in 3 windows, small enough for a busy machine. */
-const plan = planDocument({
-  job: { jobId: 'acme_0123456789abcdef01234567', tenant: 'acme' },
-  tier: 'preview',
-  brief: Brief.parse({
-    schema: 'framewright/brief/v1',
-    tenant: 'acme',
-    campaign: 'spring',
-    product: { name: 'Coffee', photo: 'photo.png' },
-    storyboard: [{ seconds: 5, description: 'Silk flows', camera: 'pan-left' }],
-    brand: { palette: ['#10243a', '#f2aa4c', '#ffffff'] },
-  }),
-  photoPalette: [],
-  component: Component.parse(animatic),
-});
+const plan = onePlannedShot(Component.parse(animatic), 5);
 
 let aws: LoopbackAws;
 const children = new Set<ChildProcess>();

@@ -1,31 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Brief } from '#contracts/brief';
 import { Component } from '#contracts/component';
 import { ExitCode } from '#contracts/errors';
-import { planDocument } from '#domain/plan/plan-document';
 import manifest from '../../../containers/wan22-ti2v-5b/component.json' with { type: 'json' };
 import { type LoopbackAws, loopbackAws } from '../animatic/loopback-aws.ts';
-import { givePlan, renderedObjects, startWorker, type WorkerProcess } from '../worker-process.ts';
+import { givePlan, onePlannedShot, renderedObjects, startWorker, type WorkerProcess } from '../worker-process.ts';
 
 const component = Component.parse(manifest);
 /** Two windows of 5 s at a size that the dry run draws quickly. */
 const plan = {
-  ...planDocument({
-    job: { jobId: 'acme_0123456789abcdef01234567', tenant: 'acme' },
-    tier: 'preview',
-    brief: Brief.parse({
-      schema: 'framewright/brief/v1',
-      tenant: 'acme',
-      campaign: 'spring',
-      product: { name: 'Coffee', photo: 'photo.png' },
-      storyboard: [{ seconds: 8, description: 'Silk flows', camera: 'pan-left' }],
-      brand: { palette: ['#10243a', '#f2aa4c', '#ffffff'] },
-    }),
-    photoPalette: [],
-    component,
-  }),
+  ...onePlannedShot(component, 8),
   plate: { width: 64, height: 32 },
 };
 

@@ -4,37 +4,23 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Brief } from '#contracts/brief';
 import { Component } from '#contracts/component';
 import { ExitCode } from '#contracts/errors';
 import { keys } from '#contracts/keys';
 import { canonicalJson } from '#domain/plan/canonical-json';
-import { planDocument } from '#domain/plan/plan-document';
 import denoise from '../../../containers/denoise-tiny/component.json' with { type: 'json' };
 import manifest from '../../../containers/motion-tiny/component.json' with { type: 'json' };
 import upscale from '../../../containers/upscale-tiny/component.json' with { type: 'json' };
 import { type LoopbackAws, loopbackAws } from '../animatic/loopback-aws.ts';
 import { FFMPEG } from '../harness/bench.ts';
+import { onePlannedShot } from '../worker-process.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const [component, ...hosted] = [manifest, denoise, upscale].map((one) => Component.parse(one));
 const weights = [component!, ...hosted].flatMap(({ id, files }) => Object.keys(files).map((file) => `${id}/${file}`));
 
 /** Two windows of one second each. */
-const plan = planDocument({
-  job: { jobId: 'acme_0123456789abcdef01234567', tenant: 'acme' },
-  tier: 'preview',
-  brief: Brief.parse({
-    schema: 'framewright/brief/v1',
-    tenant: 'acme',
-    campaign: 'spring',
-    product: { name: 'Coffee', photo: 'photo.png' },
-    storyboard: [{ seconds: 2, description: 'Silk flows', camera: 'pan-left' }],
-    brand: { palette: ['#10243a', '#f2aa4c', '#ffffff'] },
-  }),
-  photoPalette: [],
-  component: component!,
-});
+const plan = onePlannedShot(component!, 2);
 const planKey = keys.plan('acme', plan.jobId, 'preview');
 const planBytes = Buffer.from(canonicalJson(plan));
 
