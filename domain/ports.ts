@@ -4,6 +4,7 @@ import type { AcceptedBrief, IntakeObject, IntakeOutput } from '#contracts/job';
 import type { CostFact, JobRow, PublishedClip } from '#contracts/ledger';
 import type { Deployment, RegisteredComponent, WeightsBundle } from '#contracts/registry';
 import type { DecideInput, ReviewDecision, ReviewItem } from '#contracts/review';
+import type { Box, SafetyCategory, SafetyVote } from '#contracts/verdict';
 import type { ReferenceKind } from '#domain/prep/media-kind';
 import type { AttemptEnd } from './generate/taken-back.ts';
 
@@ -107,6 +108,49 @@ export interface ClipSigner {
 export interface ProductSegmenter {
   /** `pixels`: RGB, row by row, 320x320x3 bytes. Returns 320x320 bytes, 0 = background, 255 = product. */
   mask(pixels: Uint8Array): Promise<{ mask: Uint8Array; id: string }>;
+}
+
+/** One text that a model, a viewer or a stranger will read, and where it stands: `storyboard[2].caption`, `frame 120`. */
+export interface Channel {
+  readonly name: string;
+  readonly text: string;
+}
+
+interface Voter {
+  /** Name and version: `rules@3`. A voter whose answers change gets a new version. */
+  readonly id: string;
+  /** What it can have an opinion on; about everything else its silence says nothing. */
+  readonly categories: readonly SafetyCategory[];
+}
+/** Reads words. No vote on a category means that nothing was found in it. */
+export interface TextVoter extends Voter {
+  readonly sees: 'text';
+  read(channels: readonly Channel[]): Promise<readonly SafetyVote[]>;
+}
+/** Looks at one picture or one frame, RGB. Says something about each of its categories, a low score included: silence is a failure. */
+export interface PictureVoter extends Voter {
+  readonly sees: 'picture';
+  look(picture: Raster): Promise<readonly SafetyVote[]>;
+}
+/** Watches a whole clip, for services that take a file. Votes carry spans. No vote on a category means that nothing was found in it. */
+export interface ClipVoter extends Voter {
+  readonly sees: 'clip';
+  watch(clip: ArtifactRef): Promise<readonly SafetyVote[]>;
+}
+/** Has an opinion on whether something is safe. It throws when it has none; what it answers is checked, never trusted. */
+export type SafetyVoter = TextVoter | PictureVoter | ClipVoter;
+
+/** A line of text that stands in a picture. */
+export interface WrittenLine {
+  readonly text: string;
+  /** 0..1, how sure the reader is of its letters. */
+  readonly confidence: number;
+  readonly box: Box;
+}
+/** Reads what is written in a picture, RGB. What it reads goes to the text voters. */
+export interface PictureReader {
+  readonly id: string;
+  read(picture: Raster): Promise<readonly WrittenLine[]>;
 }
 
 /** Scores pictures for a safety category. */

@@ -1,11 +1,5 @@
 import type { Brief } from '#contracts/brief';
-
-/** One text of a brief that a model, a viewer or a stranger will read. */
-export interface Channel {
-  /** Path in the brief: `storyboard[2].caption`. */
-  readonly name: string;
-  readonly text: string;
-}
+import type { Channel } from '#domain/ports';
 
 /** Every text of a brief, and what was heard in its reference. File names are texts too: they say what a picture shows. */
 export function channelsOf(brief: Brief, transcript: string | undefined): Channel[] {

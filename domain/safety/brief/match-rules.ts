@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { SafetyCategory } from '#contracts/verdict';
-import type { Channel } from './channels.ts';
+import type { Channel } from '#domain/ports';
 import type { BriefPolicy, Combination, Rule } from './policy.ts';
 import { readingsOf } from './readings.ts';
 

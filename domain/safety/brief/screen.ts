@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { SafetyReason, SafetyVerdict } from '#contracts/verdict';
-import type { Channel } from './channels.ts';
+import type { Channel } from '#domain/ports';
 import { type Finding, matchRules } from './match-rules.ts';
 import type { BriefPolicy } from './policy.ts';
 
