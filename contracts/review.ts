@@ -1,10 +1,14 @@
 import * as z from 'zod';
+import { ArtifactRef } from './artifact.ts';
+import { MAX_CLIP_SECONDS, StoryboardFrame } from './brief.ts';
 import { Generate } from './generate.ts';
 import { Instant, JobId } from './identity.ts';
 import { Plan, Tier } from './plan.ts';
 import { Post } from './post.ts';
+import { MAX_ROUNDS, Rework } from './rework.ts';
 import { BriefSafetyOutput } from './safety-brief.ts';
 import { ClipVerdict } from './safety-clip.ts';
+import { Box, SafetyCategory } from './verdict.ts';
 
 /** What a person (or a rule) decides about. */
 export const ReviewSubject = z.enum(['brief', 'preview', 'final']);
@@ -14,14 +18,41 @@ export type ReviewSubject = z.infer<typeof ReviewSubject>;
 export const RenderResult = z.strictObject({ tier: Tier, plan: Plan, generate: Generate, post: Post, clipVerdict: ClipVerdict });
 export type RenderResult = z.infer<typeof RenderResult>;
 
+/**
+ * `decision`: the machine waits for it. `audit`: a rule approved and the machine went on; a person looks afterwards, and disagreeing suspends
+ * the rule.
+ */
+export const ReviewKind = z.enum(['decision', 'audit']);
+export type ReviewKind = z.infer<typeof ReviewKind>;
+
+/** What a reviewer wants changed, pinned to a moment of the clip. */
+export const ReviewNote = z.strictObject({
+  shot: z.int().nonnegative(),
+  /** Seconds from the start of the clip. */
+  at: z.number().nonnegative().max(MAX_CLIP_SECONDS),
+  box: Box.optional(),
+  text: z.string().trim().min(1).max(500),
+  /** New words for the shot in place of its description; screened like a brief before they are accepted. */
+  description: StoryboardFrame.shape.description.optional(),
+});
+export type ReviewNote = z.infer<typeof ReviewNote>;
+
 export const ReviewDecision = z.strictObject({
   subject: ReviewSubject,
-  outcome: z.enum(['approved', 'rejected']),
+  /** `rework`: the shots of `rework` are rendered again and the question is asked again, one round later. */
+  outcome: z.enum(['approved', 'rejected', 'rework']),
   /** A person's name, or `rule:<name>` for an auto-approval rule. */
   reviewer: z.string().min(1).max(128),
+  /** The person who agreed, where two have to. */
+  secondReviewer: z.string().min(1).max(128).optional(),
   reason: z.string().max(1_000),
   requestedAt: Instant,
   decidedAt: Instant,
+  /** How often the question had been asked; absent means 1. */
+  round: z.int().min(1).max(MAX_ROUNDS).optional(),
+  notes: z.array(ReviewNote).max(50).optional(),
+  /** Present exactly when the outcome is `rework`. */
+  rework: Rework.optional(),
 });
 export type ReviewDecision = z.infer<typeof ReviewDecision>;
 
@@ -32,6 +63,8 @@ export const PipelineMessage = BriefSafetyOutput.extend({
   previewDecision: ReviewDecision.optional(),
   final: RenderResult.optional(),
   finalDecision: ReviewDecision.optional(),
+  /** What reviewers sent back so far; every later render of the job follows it. */
+  rework: Rework.optional(),
 });
 export type PipelineMessage = z.infer<typeof PipelineMessage>;
 
@@ -45,32 +78,84 @@ export const ReviewRequest = z.strictObject({
 });
 export type ReviewRequest = z.infer<typeof ReviewRequest>;
 
-/** A row of the review queue. The token never leaves the table. */
+/** How much harm a wrong approval could do: what the policy found, and who would see it. */
+export const RISKS = ['low', 'medium', 'high'] as const;
+export const Risk = z.enum(RISKS);
+export type Risk = z.infer<typeof Risk>;
+
+/** Whose turn it is; after `until` it is anybody's again. */
+export const ReviewClaim = z.strictObject({ reviewer: z.string().min(1).max(128), at: Instant, until: Instant });
+export type ReviewClaim = z.infer<typeof ReviewClaim>;
+
+/** A row of the review queue. The token never leaves the table. Defaults are for rows of before these fields were kept. */
 export const ReviewItem = z.strictObject({
   jobId: JobId,
   tenant: z.string(),
   subject: ReviewSubject,
-  status: z.enum(['waiting', 'approved', 'rejected', 'expired']),
+  kind: ReviewKind.default('decision'),
+  round: z.int().min(1).max(MAX_ROUNDS).default(1),
+  status: z.enum(['waiting', 'approved', 'rejected', 'rework', 'expired']),
   requestedAt: Instant,
   deadlineAt: Instant,
   /** Why a person is asked, in one sentence a line. */
   reasons: z.array(z.string()),
+  /** Categories of the reasons: what a reviewer has to be skilled in. */
+  categories: z.array(SafetyCategory).default([]),
+  risk: Risk.default('medium'),
+  /** Two people have to approve; one is enough to refuse. */
+  needsSecond: z.boolean().default(false),
+  template: z.string().default(''),
+  campaign: z.string().default(''),
+  product: z.string().default(''),
+  /** Length of the clip in seconds; 0 for a brief. */
+  clipSeconds: z.number().nonnegative().default(0),
+  /** `ReviewDossier`: everything the question is about, as it stood when it was asked. */
+  dossier: ArtifactRef.optional(),
+  claim: ReviewClaim.optional(),
+  /** The first of two approvals. */
+  firstApproval: z.strictObject({ reviewer: z.string().min(1).max(128), at: Instant, reason: z.string().max(1_000) }).optional(),
+  /** When the deadline came near and leads were told. */
+  escalatedAt: Instant.optional(),
   decision: ReviewDecision.optional(),
+  /** Decisions of earlier rounds, oldest first. */
+  earlier: z.array(ReviewDecision).max(MAX_ROUNDS).default([]),
 });
 export type ReviewItem = z.infer<typeof ReviewItem>;
 
-/** What the decide function is called with by the CLI and, later, the console. */
+/** What a reviewer is shown, kept beside the job when the question is asked. Files are read through the references in it. */
+export const ReviewDossier = z.strictObject({
+  schema: z.literal('framewright/review-dossier/v1'),
+  subject: ReviewSubject,
+  round: z.int().min(1).max(MAX_ROUNDS),
+  message: PipelineMessage,
+});
+export type ReviewDossier = z.infer<typeof ReviewDossier>;
+
+/** What the decide function is called with by the CLI and the console. */
 export const DecideInput = z.strictObject({
   jobId: JobId,
   subject: ReviewSubject.optional(),
-  outcome: z.enum(['approved', 'rejected']),
+  kind: ReviewKind.default('decision'),
+  /** The round that the reviewer saw: a decision on another one is refused. Absent means whichever waits. */
+  round: z.int().min(1).max(MAX_ROUNDS).optional(),
+  outcome: z.enum(['approved', 'rejected', 'rework']),
   reviewer: z.string().min(1).max(128),
   reason: z.string().max(1_000).default(''),
+  /** Needed for `rework`: at least one. */
+  notes: z.array(ReviewNote).max(50).default([]),
 });
 export type DecideInput = z.infer<typeof DecideInput>;
-/** `decided` the first time; `already-decided` with the standing decision for every later call, equal or conflicting. */
+/** As a caller writes it: what has a default may be left out. */
+export type DecideRequest = z.input<typeof DecideInput>;
+
+/**
+ * `decided` the first time; `already-decided` with the standing decision for every later call, equal or conflicting; `second-needed` after the
+ * first of two approvals; `claimed` while somebody else's claim lasts; `stale` when the question was asked again since; `refused` when
+ * the notes cannot be followed (`problem` says why).
+ */
 export const DecideOutput = z.strictObject({
-  result: z.enum(['decided', 'already-decided', 'expired', 'not-found']),
+  result: z.enum(['decided', 'already-decided', 'second-needed', 'claimed', 'stale', 'refused', 'expired', 'not-found']),
   item: ReviewItem.optional(),
+  problem: z.string().optional(),
 });
 export type DecideOutput = z.infer<typeof DecideOutput>;

@@ -1,6 +1,6 @@
 import type { Brief } from '#contracts/brief';
 import { tenantOfJob } from '#contracts/identity';
-import type { DecideInput, DecideOutput, ReviewDecision, ReviewItem, ReviewRequest } from '#contracts/review';
+import { DecideInput, type DecideOutput, type ReviewDecision, ReviewItem, type ReviewRequest } from '#contracts/review';
 import type { EventPublisher, Now, ReviewStore, TaskTokens } from '#domain/ports';
 import { ruleFor } from './auto-approval.ts';
 import * as facts from './facts.ts';
@@ -21,7 +21,7 @@ export async function requestDecision(request: ReviewRequest, template: Brief['t
   const { job } = request.message;
   const question = { subject: request.subject, template, message: request.message };
   const now = to.now();
-  const item: ReviewItem = {
+  const item = ReviewItem.parse({
     jobId: job.jobId,
     tenant: job.tenant,
     subject: request.subject,
@@ -29,7 +29,7 @@ export async function requestDecision(request: ReviewRequest, template: Brief['t
     requestedAt: now.toISOString(),
     deadlineAt: new Date(now.getTime() + request.timeoutSeconds * 1000).toISOString(),
     reasons: reasonsToAsk(question),
-  };
+  });
   await to.reviews.request(item, request.taskToken);
   const standing = (await to.reviews.find(job.tenant, job.jobId)).find(({ subject }) => subject === request.subject) ?? item;
   await to.publisher.publish([facts.requested(standing)]);
@@ -38,7 +38,13 @@ export async function requestDecision(request: ReviewRequest, template: Brief['t
   if (standing.decision) await answer(standing, standing.decision, request.taskToken, to);
   else if (rule && standing.status === 'waiting') {
     const output = await decide(
-      { jobId: job.jobId, subject: request.subject, outcome: 'approved', reviewer: `rule:${rule.name}`, reason: rule.because },
+      DecideInput.parse({
+        jobId: job.jobId,
+        subject: request.subject,
+        outcome: 'approved',
+        reviewer: `rule:${rule.name}`,
+        reason: rule.because,
+      }),
       to,
     );
     return output.item ?? standing;

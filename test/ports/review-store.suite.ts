@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DecideInput, ReviewDecision, ReviewItem, ReviewSubject } from '#contracts/review';
+import { DecideInput, type ReviewDecision, ReviewItem, type ReviewSubject } from '#contracts/review';
 import type { ReviewStore } from '#domain/ports';
 
 /** What every review queue promises. Jobs are fresh for each test, so a shared table is fine. */
@@ -11,16 +11,17 @@ export function reviewStoreSuite(name: string, open: () => Promise<ReviewStore>)
       store = await open();
     });
     const newJob = (tenant = 'acme') => `${tenant}_${randomBytes(12).toString('hex')}`;
-    const question = (jobId: string, more: Partial<ReviewItem> = {}): ReviewItem => ({
-      jobId,
-      tenant: jobId.split('_')[0] ?? '',
-      subject: 'preview',
-      status: 'waiting',
-      requestedAt: '2026-11-24T08:00:00.000Z',
-      deadlineAt: '2026-11-25T08:00:00.000Z',
-      reasons: ['Nobody has seen this preview yet.'],
-      ...more,
-    });
+    const question = (jobId: string, more: Partial<ReviewItem> = {}) =>
+      ReviewItem.parse({
+        jobId,
+        tenant: jobId.split('_')[0] ?? '',
+        subject: 'preview',
+        status: 'waiting',
+        requestedAt: '2026-11-24T08:00:00.000Z',
+        deadlineAt: '2026-11-25T08:00:00.000Z',
+        reasons: ['Nobody has seen this preview yet.'],
+        ...more,
+      });
     const settle = (jobId: string, outcome: 'approved' | 'rejected' = 'approved', more: Partial<ReviewDecision> = {}) => {
       const decidedAt = '2026-11-24T09:00:00.000Z';
       const decision: ReviewDecision = {
@@ -32,7 +33,7 @@ export function reviewStoreSuite(name: string, open: () => Promise<ReviewStore>)
         decidedAt,
         ...more,
       };
-      const input: DecideInput = { jobId, outcome, reviewer: decision.reviewer, reason: decision.reason };
+      const input = DecideInput.parse({ jobId, outcome, reviewer: decision.reviewer, reason: decision.reason });
       return store.settle(input, decision);
     };
 

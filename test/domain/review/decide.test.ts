@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { DecideInput } from '#contracts/review';
+import { DecideInput } from '#contracts/review';
 import { decide, requestDecision } from '#domain/review/decide';
 import { briefRequest, jobId, previewRequest, reviewWorld } from './world.ts';
 
-const approve: DecideInput = { jobId, outcome: 'approved', reviewer: 'Ada', reason: 'Lovely light' };
-const reject: DecideInput = { jobId, outcome: 'rejected', reviewer: 'Grace', reason: 'The handle is cut off' };
+const approve = DecideInput.parse({ jobId, outcome: 'approved', reviewer: 'Ada', reason: 'Lovely light' });
+const reject = DecideInput.parse({ jobId, outcome: 'rejected', reviewer: 'Grace', reason: 'The handle is cut off' });
 
 async function asked(request = previewRequest) {
   const world = reviewWorld(request);

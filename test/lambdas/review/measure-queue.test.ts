@@ -1,16 +1,17 @@
 import { expect, it } from 'vitest';
-import type { ReviewItem } from '#contracts/review';
+import { ReviewItem } from '#contracts/review';
 import { measureQueue } from '../../../lambdas/review/measure-queue.ts';
 
-const waitingSince = (requestedAt: string): ReviewItem => ({
-  jobId: 'demo_0123456789abcdef01234567',
-  tenant: 'demo',
-  subject: 'preview',
-  status: 'waiting',
-  requestedAt,
-  deadlineAt: '2026-11-25T00:00:00.000Z',
-  reasons: [],
-});
+const waitingSince = (requestedAt: string) =>
+  ReviewItem.parse({
+    jobId: 'demo_0123456789abcdef01234567',
+    tenant: 'demo',
+    subject: 'preview',
+    status: 'waiting',
+    requestedAt,
+    deadlineAt: '2026-11-25T00:00:00.000Z',
+    reasons: [],
+  });
 const at = (...since: string[]) =>
   measureQueue(() => ({
     reviews: { waiting: async () => since.map(waitingSince) },
