@@ -3,7 +3,7 @@ import { ComponentRef, PriceClass } from './component.ts';
 import { Instant, JobId, TenantId } from './identity.ts';
 import { Publication } from './publish.ts';
 import { ReviewDecision, ReviewKind, ReviewSubject } from './review.ts';
-import { MAX_ROUNDS } from './rework.ts';
+import { MAX_ROUNDS, MAX_TAKES } from './rework.ts';
 import { VISITS, type Visit } from './stages.ts';
 
 /** EventBridge source of every event below. */
@@ -22,7 +22,7 @@ export type LambdaUsage = z.infer<typeof LambdaUsage>;
 const base = {
   schemaVersion: z.literal(1),
   idempotencyKey: z.string().min(1).max(256),
-  /** Grows along the job: (index of the visit in VISITS) * 1000 + position inside the visit. */
+  /** Grows along the job: (take - 1) * 100,000 + (index of the visit in VISITS) * 1000 + position inside the visit; see `placeOf`. */
   sequence: z.int().nonnegative(),
   at: Instant,
   tenant: TenantId,
@@ -195,9 +195,35 @@ const POSITION = {
   concluded: 990,
 } as const;
 
-/** Sequence number of an event: later visits are larger, and inside a visit the order is the life of the visit. */
-export const sequenceOf = (at: Visit, position: keyof typeof POSITION, percent = 0): number =>
-  VISITS.indexOf(at) * 1000 + POSITION[position] + (position === 'progressed' ? Math.floor(percent) : 0);
+/** Room for the positions of a visit, and for a hundred visits of a take: more than the river will ever have. */
+const VISIT_SPAN = 1_000;
+const TAKE_SPAN = 100 * VISIT_SPAN;
+
+interface Moment {
+  /** 0..100, of what progresses. */
+  readonly percent?: number;
+  /** What is made anew comes after everything of the take that was sent back. */
+  readonly take?: number;
+}
+
+/**
+ * Sequence number of an event: later takes are larger, then later visits, and inside a visit the order is the life of the visit. Without a
+ * take it is what it was before takes were counted.
+ */
+export const sequenceOf = (at: Visit, position: keyof typeof POSITION, { percent = 0, take = 1 }: Moment = {}): number =>
+  (take - 1) * TAKE_SPAN + VISITS.indexOf(at) * VISIT_SPAN + POSITION[position] + (position === 'progressed' ? Math.floor(percent) : 0);
+
+/** What a sequence number says: the inverse of `sequenceOf`. What lies beyond the last visit counts as the last. */
+export const placeOf = (sequence: number): { readonly take: number; readonly visit: Visit; readonly position: number } => ({
+  take: Math.floor(sequence / TAKE_SPAN) + 1,
+  visit: VISITS[Math.floor((sequence % TAKE_SPAN) / VISIT_SPAN)] ?? 'publish',
+  position: sequence % VISIT_SPAN,
+});
+
+/** Whether a sequence number is at or beyond a position of its visit. */
+export const hasReached = (sequence: number, position: keyof typeof POSITION): boolean => placeOf(sequence).position >= POSITION[position];
+/** Whether it is exactly that position. */
+export const standsAt = (sequence: number, position: keyof typeof POSITION): boolean => placeOf(sequence).position === POSITION[position];
 
 /** How EventBridge wraps every event it delivers, ours and AWS's own. */
 export const EventEnvelope = z.object({
@@ -242,6 +268,8 @@ export const BatchParameters = z.object({
   visit,
   component: z.string(),
   priceClass: PriceClass,
+  /** Parameters are texts; jobs of before takes were counted say none. */
+  take: z.coerce.number().int().min(1).max(MAX_TAKES).default(1),
 });
 
 export const ExecutionStatusChange = z.object({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant, JobId, TenantId } from './identity.ts';
 import { MicroUsd } from './money.ts';
+import { MAX_TAKES } from './rework.ts';
 import { STAGES, TIERS, VISITS } from './stages.ts';
 
 /**
@@ -8,6 +9,12 @@ import { STAGES, TIERS, VISITS } from './stages.ts';
  * before it was (starting and loading again).
  */
 export const COST_CAUSES = ['useful', 'reclaimed', 'repeated', 'failed', 'canceled'] as const;
+
+/**
+ * What money went to, seen from today: a `useful` fact of a shot that a reviewer sent back later is `reworked`. Facts themselves never
+ * change, so this is said by whoever reads them (domain/ledger/cost-by-work.ts).
+ */
+export const WORK_WORTHS = [...COST_CAUSES, 'reworked'] as const;
 
 /** One priced piece of work. Stored once per `factId` in the table and as one line in the analytics bucket. */
 export const CostFact = z.strictObject({
@@ -20,6 +27,10 @@ export const CostFact = z.strictObject({
   visit: z.enum(VISITS),
   component: z.string(),
   cause: z.enum(COST_CAUSES),
+  /** The take of the clip that it was spent for; absent means the first. */
+  take: z.int().min(2).max(MAX_TAKES).optional(),
+  /** The shot that it rendered; absent for what serves all shots. */
+  shot: z.int().nonnegative().optional(),
   /** UTC day of `at`, `YYYY-MM-DD`: the partition. */
   day: z.iso.date(),
   at: Instant,
@@ -66,6 +77,8 @@ export const JobRow = z.strictObject({
   status: JobStatus,
   /** The visit the job is in, or ended in. */
   visit: z.enum(VISITS),
+  /** The take that is being made; absent means the first: nothing was sent back. */
+  take: z.int().min(2).max(MAX_TAKES).optional(),
   /** 0..100 of that visit. */
   percent: z.number().min(0).max(100),
   /** Percent of each part of that visit (a shot of an array job), while parts report; `percent` is their mean. */

@@ -58,6 +58,7 @@ async function describe(
     tenant,
     subject,
     kind: 'decision',
+    ...(message.rework && { take: message.rework.take }),
     status: 'waiting',
     requestedAt: now.toISOString(),
     deadlineAt: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),

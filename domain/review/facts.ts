@@ -7,7 +7,7 @@ type Kind = 'requested' | 'escalated' | 'decided' | 'sampled' | 'audited' | 'sus
 const base = (item: ReviewItem, kind: Kind, at: string) => ({
   schemaVersion: 1 as const,
   idempotencyKey: `${item.jobId}:review.${kind}:${item.subject}${item.kind === 'audit' ? ':audit' : ''}${item.round > 1 ? `:${item.round}` : ''}`,
-  sequence: sequenceOf(`review:${item.subject}`, kind),
+  sequence: sequenceOf(`review:${item.subject}`, kind, { take: item.take ?? 1 }),
   at,
   tenant: item.tenant,
   jobId: item.jobId,

@@ -14,4 +14,5 @@ export function measureAnswer({ result, item }: DecideOutput): void {
   }
   metrics.addMetric('ReviewDecisionSeconds', MetricUnit.Seconds, (Date.parse(decidedAt) - Date.parse(requestedAt)) / 1000);
   metrics.addMetric('ReviewsSentBack', MetricUnit.Count, outcome === 'rework' ? 1 : 0);
+  if (outcome !== 'rework') metrics.addMetric('ReworkRounds', MetricUnit.Count, item.round - 1); // the average is rounds a question
 }

@@ -8,6 +8,7 @@ import { openTaskTokens } from '#adapters/aws/task-tokens';
 import { requireEnvironment } from '#contracts/environment';
 import { AcceptedBrief } from '#contracts/job';
 import { ReviewItem, ReviewRequest } from '#contracts/review';
+import { takeOf } from '#contracts/rework';
 import type { ArtifactStore } from '#domain/ports';
 import { requestDecision } from '#domain/review/ask';
 import { isRule } from '#domain/review/auto-approval';
@@ -26,6 +27,7 @@ export const contract = {
   input: ReviewRequest,
   output: Asked,
   job: ({ message }: ReviewRequest) => message.job,
+  take: ({ message }: ReviewRequest) => takeOf(message),
 };
 
 type Neighbours = ReviewNeighbours & { readonly artifacts: Pick<ArtifactStore, 'get'> };

@@ -1,6 +1,6 @@
 import type { CostFact, PublishedClip } from '#contracts/ledger';
 
-type ColumnType = 'string' | 'double' | 'bigint';
+type ColumnType = 'string' | 'double' | 'bigint' | 'int';
 /** Columns in Athena's types. */
 export type Columns = Readonly<Record<string, ColumnType>>;
 
@@ -15,6 +15,8 @@ export const COST_COLUMNS = {
   visit: 'string',
   component: 'string',
   cause: 'string',
+  take: 'int',
+  shot: 'int',
   at: 'string',
   seconds: 'double',
   costMicroUsd: 'bigint',

@@ -9,6 +9,7 @@ import {
   reviewDecisionSeconds,
   reviewsEscalated,
   reviewsExpired,
+  reworkRounds,
   reworkSeconds,
   spend,
   stepsCompleted,
@@ -44,7 +45,8 @@ export class RiverDashboard extends Dashboard {
         [pipeline.arrivals.queue.metricApproximateAgeOfOldestMessage({ period })],
       ),
       graph('Review', [waitingReviews()], [oldestReview()]),
-      graph('Review deadlines', [reviewsEscalated(), reviewsExpired()], [reviewDecisionSeconds(), reworkSeconds()]),
+      graph('Review deadlines', [reviewsEscalated(), reviewsExpired()], [reviewDecisionSeconds()]),
+      graph('Rework', [reworkRounds()], [reworkSeconds()]),
       graph('Auto-approval', [humanReviewRatio()], [suspendedRules()]),
       graph('Spend (micro-dollars an hour)', [spend(Duration.hours(1))]),
     );

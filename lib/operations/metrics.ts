@@ -20,6 +20,8 @@ export const humanReviewRatio = (): Metric => own('HumanReviewRatio', 'Average',
 export const reviewDecisionSeconds = (): Metric => own('ReviewDecisionSeconds', 'p95', Duration.hours(1));
 /** Seconds from a clip sent back to the question about its next take. */
 export const reworkSeconds = (): Metric => own('ReworkSeconds', 'Average', Duration.hours(1));
+/** How often a clip went back before its question was settled; one value a question. */
+export const reworkRounds = (): Metric => own('ReworkRounds', 'Average', Duration.hours(1));
 /** Micro-dollars of the cost facts that were new. */
 export const spend = (period: Duration): Metric => own('SpendMicroUsd', 'Sum', period);
 export const stepsCompleted = (): Metric => own('StepCompleted', 'Sum', Duration.minutes(5));

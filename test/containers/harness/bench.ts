@@ -119,11 +119,7 @@ export interface Attempt {
 /** Runs one attempt in this process. Death is an exception nobody catches: nothing after it runs, as when a machine goes. */
 export async function attempt(options: Attempt = {}): Promise<{ code: number | 'died'; lines: { message: string; cause?: string }[] }> {
   const { store = openMemoryArtifactStore(), made = component } = options;
-  const document = await store.put(
-    keys.plan('acme', plan.jobId, 'preview'),
-    canonicalJson(made === component ? plan : planFor(made)),
-    'application/json',
-  );
+  const document = await store.put(keys.plan(plan), canonicalJson(made === component ? plan : planFor(made)), 'application/json');
   const lines: { message: string; cause?: string }[] = [];
   let died = false;
   const code = runWorker({

@@ -179,7 +179,7 @@ describe('a worker', () => {
     expect(swapped.code).toBe(ExitCode.BadWork);
     const store = openMemoryArtifactStore();
     const newer = { ...component, version: '2.0.0' };
-    const ref = await store.put(keys.plan('acme', plan.jobId, 'final'), new TextEncoder().encode(JSON.stringify(plan)));
+    const ref = await store.put(keys.plan(plan), new TextEncoder().encode(JSON.stringify(plan)));
     const { code, lines } = await attempt({
       store,
       made: newer,

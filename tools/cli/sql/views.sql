@@ -11,7 +11,7 @@ FROM read_json(
   hive_types_autocast = false,
   columns = {
     factId: 'VARCHAR', jobId: 'VARCHAR', campaign: 'VARCHAR', tier: 'VARCHAR', stage: 'VARCHAR', visit: 'VARCHAR',
-    component: 'VARCHAR', cause: 'VARCHAR', "at": 'VARCHAR', seconds: 'DOUBLE', costMicroUsd: 'BIGINT', priceList: 'VARCHAR'
+    component: 'VARCHAR', cause: 'VARCHAR', take: 'INTEGER', shot: 'INTEGER', "at": 'VARCHAR', seconds: 'DOUBLE', costMicroUsd: 'BIGINT', priceList: 'VARCHAR'
   }
 );
 
