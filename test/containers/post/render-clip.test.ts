@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keys } from '#contracts/keys';
 import { PostDocument } from '#contracts/post';
 import { layoutOf } from '#domain/post/layout';
+import { postProblem } from '#domain/post/post-problem';
 import { renderClip } from '../../../containers/post/render-clip.ts';
 import { decoded, probe, said } from './measure.ts';
-import { type TinyRender, tinyPlan, tinyRender } from './tiny-render.ts';
+import { putWindows, type TinyRender, tinyPlan, tinyRender } from './tiny-render.ts';
 
 const shots = [
   { frames: 40, caption: 'Roasted this morning' },
@@ -154,6 +155,23 @@ it('renders a preview at half the size', async () => {
   expect(clips[0]!.output).toEqual({ width: 320, height: 180, fps: 24 });
   expect(clips[0]!.ref.key).toBe(
     keys.clip({ tenant: 'acme', jobId: 'acme_0123456789abcdef01234567', tier: 'preview' }, { width: 320, height: 180 }),
+  );
+  await render.dispose();
+});
+
+it('makes a later take beside the earlier one, which stays as it was', async () => {
+  const shots = [{ frames: 12 }, { frames: 12 }];
+  const render = await tinyRender(tinyPlan(shots));
+  const first = await renderClip(render.request);
+  const second = tinyPlan(shots, { take: 2 });
+  const plan = { ...second, shots: second.shots.map((shot) => (shot.index === 1 ? { ...shot, take: 2 } : shot)) };
+  await putWindows(render.store, plan);
+  const later = await renderClip({ ...render.request, plan });
+  expect(later.clips[0]!.ref.key).toBe(first.clips[0]!.ref.key.replace('/final/', '/final-take2/'));
+  expect(postProblem(later, plan)).toBeUndefined();
+  expect(postProblem(first, plan)).toContain('/final-take2/');
+  await Promise.all(
+    [first, later].flatMap(({ clips, poster, contactSheet }) => [clips[0]!.ref, poster, contactSheet]).map(render.store.get),
   );
   await render.dispose();
 });

@@ -127,3 +127,12 @@ it('waits on the newest token when the question was asked twice', async () => {
   await decide(approve, world.neighbours);
   expect([...world.tokens.answers.keys()]).toEqual(['newer']);
 });
+
+it('numbers what it tells of a later take behind all of the earlier one', async () => {
+  const { message } = previewRequest;
+  const later = { ...previewRequest, message: { ...message, rework: { take: 3, shots: [{ shot: 0, take: 3 }] } } };
+  const world = await asked(later);
+  await decide(approve, world.neighbours);
+  expect(await world.reviews.find('acme', jobId)).toMatchObject([{ take: 3 }]);
+  expect(world.told().map(({ sequence }) => sequence)).toEqual([208_500, 208_600]);
+});
