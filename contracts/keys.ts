@@ -79,6 +79,9 @@ export const keys = {
   costFact: (day: string, tenant: string, factId: string) => `facts/cost/day=${day}/tenant=${tenant}/${factId}.json`,
   /** One line per published job: what `cost per rendered second` divides by. */
   publishedClip: (day: string, tenant: string, jobId: string) => `facts/published/day=${day}/tenant=${tenant}/${jobId}.json`,
+  /** One line per shot that one decision sent back. */
+  reworkedShots: (day: string, tenant: string, jobId: string, tier: Tier, take: number) =>
+    `facts/reworked/day=${day}/tenant=${tenant}/${jobId}-${tier}-${take}.json`,
 } as const;
 
 /** Partition keys of the provenance table, tenant first for the same reason. */

@@ -12,7 +12,7 @@ export const COST_CAUSES = ['useful', 'reclaimed', 'repeated', 'failed', 'cancel
 
 /**
  * What money went to, seen from today: a `useful` fact of a shot that a reviewer sent back later is `reworked`. Facts themselves never
- * change, so this is said by whoever reads them (domain/ledger/cost-by-work.ts).
+ * change, so this is said by whoever reads them (domain/ledger/cost-by-work.ts, and SQL over `ReworkedShot`).
  */
 export const WORK_WORTHS = [...COST_CAUSES, 'reworked'] as const;
 
@@ -53,6 +53,19 @@ export const PublishedClip = z.strictObject({
   day: z.iso.date(),
 });
 export type PublishedClip = z.infer<typeof PublishedClip>;
+
+/** One shot that a reviewer sent back, as one line in the analytics bucket: what was useful of it before that take was made in vain. */
+export const ReworkedShot = z.strictObject({
+  jobId: JobId,
+  tenant: TenantId,
+  tier: z.enum(TIERS),
+  shot: z.int().nonnegative(),
+  /** The take that replaces it. */
+  take: z.int().min(2).max(MAX_TAKES),
+  /** UTC day of the decision: the partition. */
+  day: z.iso.date(),
+});
+export type ReworkedShot = z.infer<typeof ReworkedShot>;
 
 export const JOB_STATUSES = [
   'accepted',
