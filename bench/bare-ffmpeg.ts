@@ -44,7 +44,7 @@ export async function bareFfmpeg(
     let last = '';
     for (const [index, part] of parts.entries()) {
       const window = shot.windows[index]!;
-      const at = add('-f', 'nut', '-i', join(storeFolder, keys.window(plan.tenant, plan.jobId, plan.tier, shot.index, window)));
+      const at = add('-f', 'nut', '-i', join(storeFolder, keys.window(plan, shot, window)));
       chains.push(`[${at}:v]trim=end_frame=${part.read},settb=1/${plan.fps},setpts=N[w${name}_${index}]`);
       const blend = `xfade=duration=${part.ramp / plan.fps}:offset=${part.start / plan.fps}`;
       if (index > 0) chains.push(`${last}[w${name}_${index}]${blend}[x${name}_${index}]`);

@@ -49,7 +49,7 @@ export async function openRender(victim: Victim): Promise<Render> {
   const aws = await loopbackAws();
   givePlan(aws, plan);
   for (const [key, body] of victim.given) aws.objects.set(key, body);
-  const planKey = keys.plan(plan.tenant, plan.jobId, plan.tier);
+  const planKey = keys.plan(plan);
   let attempts = 0;
 
   return {

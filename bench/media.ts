@@ -37,12 +37,12 @@ export async function media(): Promise<Benchmark> {
     const pictures = { cutout: { png: await store.get(cutout.ref), width: cutout.width, height: cutout.height } };
     const composite = await drawLayers({ plan, size: CLIP, pictures, fonts: request.fonts, folder: layers });
     const bareClip = join(folder, 'bare.mp4');
-    const ourClip = join(objects, keys.clip(plan.tenant, plan.jobId, plan.tier, CLIP));
+    const ourClip = join(objects, keys.clip(plan, CLIP));
 
     const ours: { cpu: number; wall: number }[] = [];
     const bare: { cpu: number; wall: number }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      await rm(join(objects, keys.postDocument(plan.tenant, plan.jobId, plan.tier)), { force: true }); // otherwise nothing is rendered
+      await rm(join(objects, keys.postDocument(plan)), { force: true }); // otherwise nothing is rendered
       ours.push(await measured(async () => void (await renderClip(request))));
       bare.push(await measured(() => bareFfmpeg(plan, composite, objects, bareClip, outputOptions(composite, plan.tier))));
     }

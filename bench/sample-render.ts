@@ -100,14 +100,14 @@ export async function drawWindows(
           const sink = (frame: Uint8Array) => write(change(frame, index));
           await backend.generate({ shot, window, plate: plan.plate, fps: plan.fps }, sink, new AbortController().signal);
         });
-        frames = await store.upload(keys.window(plan.tenant, plan.jobId, plan.tier, shot.index, window), file);
+        frames = await store.upload(keys.window(plan, shot, window), file);
         uploaded.set(name, frames);
       }
       const manifest = {
         ...{ schema: 'framewright/window/v1', jobId: plan.jobId, tier: plan.tier, shot: shot.index, window, component: plan.component },
         ...{ frames, frameCount: window.end - window.start, ...plan.plate, decodedSha256: frames.sha256 },
       };
-      await store.put(keys.windowManifest(plan.tenant, plan.jobId, plan.tier, shot.index, window), canonicalJson(manifest));
+      await store.put(keys.windowManifest(plan, shot, window), canonicalJson(manifest));
     }
   }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Role } from './component.ts';
 import { JobId } from './identity.ts';
-import { COST_CAUSES, JobRow } from './ledger.ts';
+import { JobRow, WORK_WORTHS } from './ledger.ts';
 import { MicroUsd } from './money.ts';
 import { ReviewItem } from './review.ts';
 import { STAGES } from './stages.ts';
@@ -49,7 +49,7 @@ export const JobShowResult = z.strictObject({
   events: z.int().nonnegative(),
   costPerRenderedSecondMicroUsd: MicroUsd.nullable(),
   /** What the time and the money went to; adds up to the job's cost. */
-  work: z.array(z.strictObject({ name: z.enum(COST_CAUSES), seconds: z.number(), costMicroUsd: MicroUsd })).optional(),
+  work: z.array(z.strictObject({ name: z.enum(WORK_WORTHS), seconds: z.number(), costMicroUsd: MicroUsd })).optional(),
 });
 export type JobShowResult = z.infer<typeof JobShowResult>;
 export const JobCancelResult = z.strictObject({ jobId: JobId, result: z.enum(['canceled', 'already-ended', 'not-found']) });

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ComponentRef, PriceClass } from './component.ts';
 import { Instant, JobId, TenantId } from './identity.ts';
 import { Publication } from './publish.ts';
-import { ReviewDecision, ReviewSubject } from './review.ts';
+import { ReviewDecision, ReviewKind, ReviewSubject } from './review.ts';
+import { MAX_ROUNDS, MAX_TAKES } from './rework.ts';
 import { VISITS, type Visit } from './stages.ts';
 
 /** EventBridge source of every event below. */
@@ -21,7 +22,7 @@ export type LambdaUsage = z.infer<typeof LambdaUsage>;
 const base = {
   schemaVersion: z.literal(1),
   idempotencyKey: z.string().min(1).max(256),
-  /** Grows along the job: (index of the visit in VISITS) * 1000 + position inside the visit. */
+  /** Grows along the job: (take - 1) * 100,000 + (index of the visit in VISITS) * 1000 + position inside the visit; see `placeOf`. */
   sequence: z.int().nonnegative(),
   at: Instant,
   tenant: TenantId,
@@ -120,8 +121,33 @@ export const ReviewRequested = z.strictObject({
   subject: ReviewSubject,
   deadlineAt: Instant,
   reasons: z.array(z.string()),
+  /** How often the question has been asked; absent means once. */
+  round: z.int().min(1).max(MAX_ROUNDS).optional(),
 });
 export const ReviewDecided = z.strictObject({ ...base, type: z.literal('review.decided'), decision: ReviewDecision });
+const question = { subject: ReviewSubject, kind: ReviewKind, round: z.int().min(1).max(MAX_ROUNDS).optional() };
+/** Most of the time for a question has passed, and nobody has answered it. */
+export const ReviewEscalated = z.strictObject({ ...base, ...question, type: z.literal('review.escalated'), deadlineAt: Instant });
+/** A rule approved, and chance chose a person to look at it afterwards; the machine does not wait for that. */
+export const ReviewSampled = z.strictObject({
+  ...base,
+  ...question,
+  type: z.literal('review.sampled'),
+  rule: z.string(),
+  deadlineAt: Instant,
+});
+/** A person looked at what a rule had approved. */
+export const ReviewAudited = z.strictObject({
+  ...base,
+  ...question,
+  type: z.literal('review.audited'),
+  rule: z.string(),
+  agreed: z.boolean(),
+  reviewer: z.string(),
+  reason: z.string(),
+});
+/** A rule approves nothing more, because of this job's audit; `review.audited` says what was wrong. */
+export const RuleSuspended = z.strictObject({ ...base, type: z.literal('rule.suspended'), rule: z.string(), reason: z.string() });
 export const JobPublished = z.strictObject({ ...base, type: z.literal('job.published'), publication: Publication });
 /** Ended without a clip because somebody or something said no; also a job whose tier stops at the preview ends here with `previewed`. */
 export const JobConcluded = z.strictObject({
@@ -143,6 +169,10 @@ export const LifecycleEvent = z.discriminatedUnion('type', [
   StageFailed,
   ReviewRequested,
   ReviewDecided,
+  ReviewEscalated,
+  ReviewSampled,
+  ReviewAudited,
+  RuleSuspended,
   JobPublished,
   JobConcluded,
 ]);
@@ -155,15 +185,45 @@ const POSITION = {
   progressed: 1,
   moved: 200,
   requested: 500,
+  escalated: 550,
   decided: 600,
+  sampled: 610,
+  audited: 620,
+  suspended: 630,
   completed: 900,
   failed: 901,
   concluded: 990,
 } as const;
 
-/** Sequence number of an event: later visits are larger, and inside a visit the order is the life of the visit. */
-export const sequenceOf = (at: Visit, position: keyof typeof POSITION, percent = 0): number =>
-  VISITS.indexOf(at) * 1000 + POSITION[position] + (position === 'progressed' ? Math.floor(percent) : 0);
+/** Room for the positions of a visit, and for a hundred visits of a take: more than the river will ever have. */
+const VISIT_SPAN = 1_000;
+const TAKE_SPAN = 100 * VISIT_SPAN;
+
+interface Moment {
+  /** 0..100, of what progresses. */
+  readonly percent?: number;
+  /** What is made anew comes after everything of the take that was sent back. */
+  readonly take?: number;
+}
+
+/**
+ * Sequence number of an event: later takes are larger, then later visits, and inside a visit the order is the life of the visit. Without a
+ * take it is what it was before takes were counted.
+ */
+export const sequenceOf = (at: Visit, position: keyof typeof POSITION, { percent = 0, take = 1 }: Moment = {}): number =>
+  (take - 1) * TAKE_SPAN + VISITS.indexOf(at) * VISIT_SPAN + POSITION[position] + (position === 'progressed' ? Math.floor(percent) : 0);
+
+/** What a sequence number says: the inverse of `sequenceOf`. What lies beyond the last visit counts as the last. */
+export const placeOf = (sequence: number): { readonly take: number; readonly visit: Visit; readonly position: number } => ({
+  take: Math.floor(sequence / TAKE_SPAN) + 1,
+  visit: VISITS[Math.floor((sequence % TAKE_SPAN) / VISIT_SPAN)] ?? 'publish',
+  position: sequence % VISIT_SPAN,
+});
+
+/** Whether a sequence number is at or beyond a position of its visit. */
+export const hasReached = (sequence: number, position: keyof typeof POSITION): boolean => placeOf(sequence).position >= POSITION[position];
+/** Whether it is exactly that position. */
+export const standsAt = (sequence: number, position: keyof typeof POSITION): boolean => placeOf(sequence).position === POSITION[position];
 
 /** How EventBridge wraps every event it delivers, ours and AWS's own. */
 export const EventEnvelope = z.object({
@@ -208,6 +268,8 @@ export const BatchParameters = z.object({
   visit,
   component: z.string(),
   priceClass: PriceClass,
+  /** Parameters are texts; jobs of before takes were counted say none. */
+  take: z.coerce.number().int().min(1).max(MAX_TAKES).default(1),
 });
 
 export const ExecutionStatusChange = z.object({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant, JobId, TenantId } from './identity.ts';
 import { MicroUsd } from './money.ts';
+import { MAX_TAKES } from './rework.ts';
 import { STAGES, TIERS, VISITS } from './stages.ts';
 
 /**
@@ -8,6 +9,12 @@ import { STAGES, TIERS, VISITS } from './stages.ts';
  * before it was (starting and loading again).
  */
 export const COST_CAUSES = ['useful', 'reclaimed', 'repeated', 'failed', 'canceled'] as const;
+
+/**
+ * What money went to, seen from today: a `useful` fact of a shot that a reviewer sent back later is `reworked`. Facts themselves never
+ * change, so this is said by whoever reads them (domain/ledger/cost-by-work.ts, and SQL over `ReworkedShot`).
+ */
+export const WORK_WORTHS = [...COST_CAUSES, 'reworked'] as const;
 
 /** One priced piece of work. Stored once per `factId` in the table and as one line in the analytics bucket. */
 export const CostFact = z.strictObject({
@@ -20,6 +27,10 @@ export const CostFact = z.strictObject({
   visit: z.enum(VISITS),
   component: z.string(),
   cause: z.enum(COST_CAUSES),
+  /** The take of the clip that it was spent for; absent means the first. */
+  take: z.int().min(2).max(MAX_TAKES).optional(),
+  /** The shot that it rendered; absent for what serves all shots. */
+  shot: z.int().nonnegative().optional(),
   /** UTC day of `at`, `YYYY-MM-DD`: the partition. */
   day: z.iso.date(),
   at: Instant,
@@ -42,6 +53,19 @@ export const PublishedClip = z.strictObject({
   day: z.iso.date(),
 });
 export type PublishedClip = z.infer<typeof PublishedClip>;
+
+/** One shot that a reviewer sent back, as one line in the analytics bucket: what was useful of it before that take was made in vain. */
+export const ReworkedShot = z.strictObject({
+  jobId: JobId,
+  tenant: TenantId,
+  tier: z.enum(TIERS),
+  shot: z.int().nonnegative(),
+  /** The take that replaces it. */
+  take: z.int().min(2).max(MAX_TAKES),
+  /** UTC day of the decision: the partition. */
+  day: z.iso.date(),
+});
+export type ReworkedShot = z.infer<typeof ReworkedShot>;
 
 export const JOB_STATUSES = [
   'accepted',
@@ -66,6 +90,8 @@ export const JobRow = z.strictObject({
   status: JobStatus,
   /** The visit the job is in, or ended in. */
   visit: z.enum(VISITS),
+  /** The take that is being made; absent means the first: nothing was sent back. */
+  take: z.int().min(2).max(MAX_TAKES).optional(),
   /** 0..100 of that visit. */
   percent: z.number().min(0).max(100),
   /** Percent of each part of that visit (a shot of an array job), while parts report; `percent` is their mean. */

@@ -3,16 +3,20 @@ import { ArtifactRef } from './artifact.ts';
 import { CameraMove, HexColor, OutputSize, TemplateId } from './brief.ts';
 import { ComponentRef, WorkerRef } from './component.ts';
 import { JobId, TenantId } from './identity.ts';
+import { MAX_TAKES, Rework } from './rework.ts';
 import { BriefSafetyOutput } from './safety-brief.ts';
 import { TIERS } from './stages.ts';
 
 export const Tier = z.enum(TIERS);
 
+/** Which version it is; the first, 1, is not said. */
+const LaterTake = z.int().min(2).max(MAX_TAKES).optional();
+
 /** Half-open frame range inside one shot: `start` is rendered, `end` is not. */
 export const Window = z.strictObject({
   start: z.int().nonnegative(),
   end: z.int().positive(),
-  /** 32-bit seed derived from (job, tier-independent shot, window): the preview and the final draw the same picture. */
+  /** 32-bit seed derived from (job, tier-independent shot, window, take): the preview and the final draw the same picture. */
   seed: z.int().nonnegative().max(0xffff_ffff),
 });
 export type Window = z.infer<typeof Window>;
@@ -37,6 +41,8 @@ export type Motif = z.infer<typeof Motif>;
 
 export const Shot = z.strictObject({
   index: z.int().nonnegative(),
+  /** The take in which it was last sent back; its windows lie under it. */
+  take: LaterTake,
   /** First frame of the shot in the clip. */
   start: z.int().nonnegative(),
   frames: z.int().positive(),
@@ -59,6 +65,8 @@ export const PlanDocument = z.strictObject({
   jobId: JobId,
   tenant: TenantId,
   tier: Tier,
+  /** The take of the clip: the largest of its shots' or of another tier's. */
+  take: LaterTake,
   template: TemplateId,
   component: ComponentRef,
   /** Components that work beside the one above: denoise, upsample, audio. Pinned with the plan, so a deploy changes nothing that runs. */
@@ -74,7 +82,11 @@ export const PlanDocument = z.strictObject({
 export type PlanDocument = z.infer<typeof PlanDocument>;
 
 /** What the render machine is started with. */
-export const PlanInput = BriefSafetyOutput.extend({ tier: Tier });
+export const PlanInput = BriefSafetyOutput.extend({
+  tier: Tier,
+  /** What reviewers sent back so far; absent for the first take. */
+  rework: Rework.optional(),
+});
 export type PlanInput = z.infer<typeof PlanInput>;
 
 export const Plan = z.strictObject({

@@ -5,6 +5,7 @@ import { Instant, JobId } from './identity.ts';
 import { Seams } from './post.ts';
 import { Publication } from './publish.ts';
 import { ReviewSubject } from './review.ts';
+import { MAX_TAKES } from './rework.ts';
 import { TIERS } from './stages.ts';
 
 /** Label of our assertion in a clip's C2PA manifest. */
@@ -20,6 +21,8 @@ export const RenderRecord = z.strictObject({
   schema: z.literal('framewright/render/v1'),
   jobId: JobId,
   tier: z.enum(TIERS),
+  /** Which version of the clip this is, when people sent earlier ones back. */
+  take: z.int().min(2).max(MAX_TAKES).optional(),
   brief: z.strictObject({ sha256: Sha256 }),
   plan: z.strictObject({ sha256: Sha256 }),
   /** The clip as post encoded it, before the signature went in. */

@@ -4,6 +4,7 @@ import { OutputSize } from './brief.ts';
 import { Instant } from './identity.ts';
 import { IntakeOutput } from './job.ts';
 import { PipelineMessage } from './review.ts';
+import { MAX_TAKES } from './rework.ts';
 import { VISITS } from './stages.ts';
 
 export const PublishInput = PipelineMessage;
@@ -44,5 +45,7 @@ export const ConcludeInput = IntakeOutput.extend({
   reason: z.string().max(1_000),
   /** Where the job ended, so that its row says so. */
   visit: z.enum(VISITS).default('publish'),
+  /** The take in which it ended. */
+  take: z.int().min(1).max(MAX_TAKES).default(1),
 });
 export type ConcludeInput = z.infer<typeof ConcludeInput>;

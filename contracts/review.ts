@@ -5,7 +5,7 @@ import { Generate } from './generate.ts';
 import { Instant, JobId } from './identity.ts';
 import { Plan, Tier } from './plan.ts';
 import { Post } from './post.ts';
-import { MAX_ROUNDS, Rework } from './rework.ts';
+import { MAX_ROUNDS, MAX_TAKES, Rework } from './rework.ts';
 import { BriefSafetyOutput } from './safety-brief.ts';
 import { ClipVerdict } from './safety-clip.ts';
 import { Box, SafetyCategory } from './verdict.ts';
@@ -94,6 +94,8 @@ export const ReviewItem = z.strictObject({
   subject: ReviewSubject,
   kind: ReviewKind.default('decision'),
   round: z.int().min(1).max(MAX_ROUNDS).default(1),
+  /** The take that is asked about; absent means the first. */
+  take: z.int().min(2).max(MAX_TAKES).optional(),
   status: z.enum(['waiting', 'approved', 'rejected', 'rework', 'expired']),
   requestedAt: Instant,
   deadlineAt: Instant,
@@ -116,6 +118,10 @@ export const ReviewItem = z.strictObject({
   firstApproval: z.strictObject({ reviewer: z.string().min(1).max(128), at: Instant, reason: z.string().max(1_000) }).optional(),
   /** When the deadline came near and leads were told. */
   escalatedAt: Instant.optional(),
+  /** Nobody can answer any more: since when, and why. Present exactly when the status is `expired`. */
+  closed: z.strictObject({ at: Instant, because: z.string().min(1).max(500) }).optional(),
+  /** The rule whose approval an audit looks at. */
+  rule: z.string().min(1).max(64).optional(),
   decision: ReviewDecision.optional(),
   /** Decisions of earlier rounds, oldest first. */
   earlier: z.array(ReviewDecision).max(MAX_ROUNDS).default([]),

@@ -26,3 +26,6 @@ export const Rework = z.strictObject({
     .max(120),
 });
 export type Rework = z.infer<typeof Rework>;
+
+/** The take that a message is about: 1 until something was sent back. */
+export const takeOf = ({ rework }: { readonly rework?: Rework | undefined }): number => rework?.take ?? 1;

@@ -6,6 +6,7 @@ import { requireEnvironment } from '#contracts/environment';
 import type { LambdaUsage, LifecycleEvent } from '#contracts/events';
 import { sequenceOf } from '#contracts/events';
 import { Job } from '#contracts/job';
+import { Rework, takeOf } from '#contracts/rework';
 import type { Visit } from '#contracts/stages';
 import type { EventPublisher, Now } from '#domain/ports';
 import { logger, metrics, traced } from './observability.ts';
@@ -19,9 +20,12 @@ interface StepContract<I extends z.ZodType, O extends z.ZodType> {
   readonly output: O;
   /** Where the job stands in the input; `input.job` unless said otherwise. */
   readonly job?: (input: z.output<I>) => Job;
+  /** Which take of the job the visit belongs to; the one that `input.rework` asks for, the first when it asks for none. */
+  readonly take?: (input: z.output<I>) => number;
 }
 
 const Carrier = z.object({ job: Job });
+const Reworked = z.object({ rework: Rework.optional() });
 
 /** What the wrapper itself needs from outside; a test passes its own. */
 export interface StepSurroundings {
@@ -58,12 +62,13 @@ export function step<I extends z.ZodType, O extends z.ZodType, D>(
     const { neighbours, around } = opened;
     const { jobId, tenant, campaign } = contract.job ? contract.job(input) : parse(Carrier, input, `${contract.name} input`).job;
     const visit = contract.visit(input);
+    const take = contract.take ? contract.take(input) : takeOf(parse(Reworked, input, `${contract.name} input`));
     logger.appendKeys({ jobId, tenant, visit, step: contract.name });
 
     const base = (kind: 'started' | 'completed' | 'failed') => ({
       schemaVersion: 1 as const,
       idempotencyKey: `${context.awsRequestId}:${contract.name}:${kind}`,
-      sequence: sequenceOf(visit, kind),
+      sequence: sequenceOf(visit, kind, { take }),
       at: around.now().toISOString(),
       tenant,
       jobId,

@@ -39,6 +39,8 @@ export const HANDLERS = {
   'review/request-decision': SMALL,
   'review/decide': SMALL,
   'review/measure-queue': SMALL,
+  'review/escalate': { memoryMb: 512, timeoutSeconds: 120 }, // a write each for what became due in five minutes; thousands after an outage
+  'review/close-questions': SMALL,
   // four clips of a ten-minute job are about 2 GB on disk while they are signed and read back
   'publish/sign-and-deliver': { memoryMb: 2_048, timeoutSeconds: 600, scratchMb: 8_192 },
   'publish/conclude-job': SMALL,

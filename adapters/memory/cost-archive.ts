@@ -17,5 +17,9 @@ export function openMemoryCostArchive(): MemoryCostArchive {
     async keepPublished(clip) {
       objects.set(keys.publishedClip(clip.day, clip.tenant, clip.jobId), `${JSON.stringify(clip)}\n`);
     },
+    async keepReworked(shots) {
+      const [{ day, tenant, jobId, tier, take }] = shots;
+      objects.set(keys.reworkedShots(day, tenant, jobId, tier, take), shots.map((shot) => `${JSON.stringify(shot)}\n`).join(''));
+    },
   };
 }

@@ -22,7 +22,7 @@ export function continuation(store: ArtifactStore, plan: PlanDocument, shot: Sho
     },
     async keep(window, context) {
       before = async () => context;
-      return context && store.put(keys.windowContext(plan.tenant, plan.jobId, plan.tier, shot.index, window), context);
+      return context && store.put(keys.windowContext(plan, shot, window), context);
     },
   };
 }

@@ -11,6 +11,8 @@ export interface ReportedWork {
   readonly tenant: string;
   readonly jobId: string;
   readonly visit: Visit;
+  /** From 1. */
+  readonly take: number;
   readonly part: number;
   readonly parts: number;
   readonly component: ComponentRef;
@@ -62,11 +64,11 @@ export function progressReporter(work: ReportedWork, { publisher, now, worth, lo
 }
 
 /** The key names all that the event says, so that what is told twice is one event, and a commit without a new percent is another. */
-const progressed = ({ batchJobId, attempt, ...work }: ReportedWork, percent: number, worth: Worth, at: Date): LifecycleEvent => ({
+const progressed = ({ batchJobId, attempt, take, ...work }: ReportedWork, percent: number, worth: Worth, at: Date): LifecycleEvent => ({
   type: 'stage.progressed',
   schemaVersion: 1,
   idempotencyKey: [batchJobId, attempt, work.visit, work.part, percent, worth.usefulMs, worth.repeatedMs].join(':'),
-  sequence: sequenceOf(work.visit, 'progressed', percent),
+  sequence: sequenceOf(work.visit, 'progressed', { percent, take }),
   at: at.toISOString(),
   ...work,
   percent,

@@ -74,7 +74,7 @@ export const renderWindows =
         });
       const decodedSha256 = await crash.around('window:validate', async () => checked.finish());
       const generated = performance.now();
-      const key = keys.window(plan.tenant, plan.jobId, plan.tier, shot.index, window);
+      const key = keys.window(plan, shot, window);
       const frames = await crash.around('window:upload', () => store.upload(key, file, 'video/x-nut'));
       const left = result.context;
       const next = left && (await crash.around('window:context', () => thread.keep(window, left)));

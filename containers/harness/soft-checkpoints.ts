@@ -21,7 +21,7 @@ export function softCheckpoints(
   store: ArtifactStore,
   { plan, planSha256, shot, log }: { plan: PlanDocument; planSha256: string; shot: Shot; log: Log },
 ): SoftCheckpoints {
-  const keyOf = (window: Window): string => keys.windowCheckpoint(plan.tenant, plan.jobId, plan.tier, shot.index, window);
+  const keyOf = (window: Window): string => keys.windowCheckpoint(plan, shot, window);
   const known = new Set<string>();
 
   const headerFor = (window: Window, context: Uint8Array | undefined, state: Uint8Array): CheckpointHeader => ({

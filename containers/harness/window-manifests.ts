@@ -18,7 +18,7 @@ export interface WindowManifests {
 }
 
 export function windowManifests(store: ArtifactStore, plan: PlanDocument, shot: Shot): WindowManifests {
-  const keyOf = (window: Window): string => keys.windowManifest(plan.tenant, plan.jobId, plan.tier, shot.index, window);
+  const keyOf = (window: Window): string => keys.windowManifest(plan, shot, window);
 
   const find = async (window: Window): Promise<WindowManifest | undefined> => {
     const found = await store.find(keyOf(window));

@@ -52,7 +52,7 @@ export async function runWorker({
 
     const crash = crashPoints(environment.crashAt, attempt, around.die);
     const plan = await crash.around('worker:start', () => planFor(component, environment, around.store));
-    const { jobId, tenant, tier } = plan;
+    const { jobId, tenant, tier, take = 1 } = plan;
     const { stage } = component;
     const visit: Visit = stage === 'prep' ? stage : `${stage}:${tier}`;
     log = jsonLog(around.write, { jobId, tenant, visit, component: `${component.id}@${component.version}`, batchJobId, attempt, part });
@@ -63,6 +63,7 @@ export async function runWorker({
         tenant,
         jobId,
         visit,
+        take,
         part,
         parts: component.motion ? plan.shots.length : 1,
         component: { id: component.id, version: component.version },

@@ -104,7 +104,7 @@ function decodedAhead({ plan, store, ffmpeg, workDirectory, signal }: PlateSourc
 
 /** The proof that a window is done; without it the frames at the window's key mean nothing. */
 async function windowManifest(store: ArtifactStore, plan: PlanDocument, shot: Shot, window: Window): Promise<WindowManifest> {
-  const key = keys.windowManifest(plan.tenant, plan.jobId, plan.tier, shot.index, window);
+  const key = keys.windowManifest(plan, shot, window);
   const found = await store.find(key);
   if (!found) throw artifactCorrupted(key, 'of a committed window', 'no object');
   const parsed = WindowManifest.safeParse(JSON.parse(new TextDecoder().decode(found.body)));

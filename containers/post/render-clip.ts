@@ -70,25 +70,25 @@ export async function renderClip(request: RenderRequest): Promise<PostDocument> 
   await rm(bed.file);
   if (!samples || !seams) throw contractViolated('plan.outputs', 'expected at least one output, found none');
 
-  const { tenant, jobId, tier, template } = plan;
+  const { jobId, tier, template } = plan;
   const document: PostDocument = {
     schema: 'framewright/post/v1',
     jobId,
     tier,
     template,
     clips,
-    poster: await store.put(keys.poster(tenant, jobId, tier), samples.poster, 'image/png'),
-    contactSheet: await store.put(keys.contactSheet(tenant, jobId, tier), samples.contactSheet, 'image/png'),
+    poster: await store.put(keys.poster(plan), samples.poster, 'image/png'),
+    contactSheet: await store.put(keys.contactSheet(plan), samples.contactSheet, 'image/png'),
     seams,
   };
   signal.throwIfAborted();
-  await store.put(keys.postDocument(tenant, jobId, tier), canonicalJson(document), 'application/json');
+  await store.put(keys.postDocument(plan), canonicalJson(document), 'application/json');
   onProgress(100);
   return document;
 }
 
 async function finishedBefore({ plan, store, onProgress }: RenderRequest): Promise<PostDocument | undefined> {
-  const found = await store.find(keys.postDocument(plan.tenant, plan.jobId, plan.tier));
+  const found = await store.find(keys.postDocument(plan));
   const document = found && PostDocument.safeParse(JSON.parse(new TextDecoder().decode(found.body)));
   if (!document?.success || postProblem(document.data, plan) !== undefined) return undefined;
   onProgress(100);
@@ -104,7 +104,7 @@ async function readPictures({ prep, store }: RenderRequest): Promise<Pictures> {
 }
 
 async function uploadClip({ plan, store }: RenderRequest, file: string, output: z.infer<typeof OutputSize>): Promise<Clip> {
-  const ref = await store.upload(keys.clip(plan.tenant, plan.jobId, plan.tier, output), file, 'video/mp4');
+  const ref = await store.upload(keys.clip(plan, output), file, 'video/mp4');
   return { ref, output, frames: plan.frames, seconds: plan.frames / plan.fps };
 }
 

@@ -16,10 +16,9 @@ export function manifestMatches(manifest: WindowManifest, plan: PlanDocument, sh
     ['frameCount', window.end - window.start, manifest.frameCount],
     ['width', plan.plate.width, manifest.width],
     ['height', plan.plate.height, manifest.height],
-    ['frames.key', keys.window(plan.tenant, plan.jobId, plan.tier, shot.index, window), manifest.frames.key],
+    ['frames.key', keys.window(plan, shot, window), manifest.frames.key],
   ];
-  if (manifest.context)
-    facts.push(['context.key', keys.windowContext(plan.tenant, plan.jobId, plan.tier, shot.index, window), manifest.context.key]);
+  if (manifest.context) facts.push(['context.key', keys.windowContext(plan, shot, window), manifest.context.key]);
   const wrong = facts.find(([, expected, found]) => expected !== found);
   if (wrong) return `${wrong[0]} ${wrong[2]} instead of ${wrong[1]}`;
   return manifest.frames.bytes === 0 ? 'frames without bytes' : undefined;

@@ -7,7 +7,7 @@ import { parseManifest } from './parse-manifest.ts';
 export function plannedManifests(plan: PlanDocument): { key: string; shot: Shot; window: Window }[] {
   return plan.shots.flatMap((shot) =>
     shot.windows.map((window) => ({
-      key: keys.windowManifest(plan.tenant, plan.jobId, plan.tier, shot.index, window),
+      key: keys.windowManifest(plan, shot, window),
       shot,
       window,
     })),

@@ -73,6 +73,9 @@ export function batchCosts(job: BatchJobStateChange, whose: Parameters, known: K
       visit: whose.visit,
       component: whose.component,
       cause: causeOf(job, attempt, index === job.attempts.length - 1),
+      ...(whose.take > 1 && { take: whose.take }),
+      // One child of the array renders one shot; a clip of one shot is a plain job.
+      ...(stageOf(whose.visit) === 'generate' && { shot: job.arrayProperties?.index ?? 0 }),
       day: at.slice(0, 10),
       at,
       seconds,

@@ -1,4 +1,4 @@
-import type { LifecycleEvent } from '#contracts/events';
+import { type LifecycleEvent, placeOf } from '#contracts/events';
 import type { CostFact } from '#contracts/ledger';
 import { microUsd } from '#contracts/money';
 import { stageOf, tierOf } from '#contracts/stages';
@@ -15,6 +15,7 @@ const MB_PER_GB = 1024;
 export function lambdaCost(event: LifecycleEvent): CostFact | undefined {
   if (event.type !== 'stage.completed' && event.type !== 'stage.failed') return undefined;
   const { usage, visit, at } = event;
+  const { take } = placeOf(event.sequence);
   const seconds = usage.milliseconds / 1000;
   const cost = (usage.memoryMb / MB_PER_GB) * seconds * PRICES.lambdaGbSecond.microUsd + PRICES.lambdaRequest.microUsd;
   return {
@@ -27,6 +28,7 @@ export function lambdaCost(event: LifecycleEvent): CostFact | undefined {
     visit,
     component: event.step,
     cause: event.type === 'stage.completed' ? 'useful' : 'failed',
+    ...(take > 1 && { take }),
     day: at.slice(0, 10),
     at,
     seconds,

@@ -1,5 +1,4 @@
-import { type LifecycleEvent, sequenceOf } from '#contracts/events';
-import { VISITS } from '#contracts/stages';
+import { hasReached, type LifecycleEvent } from '#contracts/events';
 
 type Progress = Extract<LifecycleEvent, { type: 'stage.progressed' }>;
 
@@ -11,8 +10,7 @@ export function merge(known: readonly number[] | undefined, { part, parts, perce
 
 /** 100 once the visit completed, else the mean of its parts: shots of one plan are of the same order of length. */
 export function percentOf(sequence: number, parts: readonly number[] | undefined): number {
-  const visit = VISITS[Math.floor(sequence / 1000)];
-  if (visit !== undefined && sequence >= sequenceOf(visit, 'completed')) return 100;
+  if (hasReached(sequence, 'completed')) return 100;
   if (!parts || parts.length === 0) return 0;
   return parts.reduce((sum, percent) => sum + percent, 0) / parts.length;
 }

@@ -1,7 +1,7 @@
-import { type LifecycleEvent, sequenceOf } from '#contracts/events';
+import { type LifecycleEvent, placeOf, standsAt } from '#contracts/events';
 import { type JobRow, type JobStatus, TERMINAL_STATUSES } from '#contracts/ledger';
 import { microUsd } from '#contracts/money';
-import { stageOf, VISITS, type Visit } from '#contracts/stages';
+import { stageOf, VISITS } from '#contracts/stages';
 import { type Ending, endingOf, standing } from './ending.ts';
 import type { ExecutionEnded } from './execution.ts';
 import { merge, percentOf } from './progress.ts';
@@ -41,8 +41,6 @@ const blank = (news: JobNews): JobRow => ({
   costMicroUsd: microUsd(0),
 });
 
-const visitAt = (sequence: number): Visit => VISITS[Math.floor(sequence / 1000)] ?? VISITS[VISITS.length - 1] ?? VISITS[0];
-
 /**
  * Whether an event says where the job is. A failed step may be tried again, so it moves nothing; the function that asks for a review has
  * completed long before anybody answers, so at review only the question and the answer count.
@@ -52,6 +50,11 @@ function places(news: JobNews): news is LifecycleEvent {
     case 'execution.ended':
     case 'stage.failed':
     case 'brief.duplicated':
+    // What is said about a question, or about a rule that answered one, comes late and moves nothing.
+    case 'review.escalated':
+    case 'review.sampled':
+    case 'review.audited':
+    case 'rule.suspended':
       return false;
     case 'stage.completed':
       return stageOf(news.visit) !== 'review';
@@ -63,11 +66,17 @@ function places(news: JobNews): news is LifecycleEvent {
 function withPlace(row: JobRow, news: JobNews): JobRow {
   if (!places(news)) return row;
   const sequence = Math.max(row.sequence, news.sequence);
-  const visit = visitAt(sequence);
+  const { take, visit } = placeOf(sequence);
+  const isHere = (other: number): boolean => placeOf(other).take === take && placeOf(other).visit === visit;
   const { partPercents: known, ...rest } = row;
-  const kept = visit === row.visit ? known : undefined;
-  const reported = news.type === 'stage.progressed' && visitAt(news.sequence) === visit ? merge(kept, news) : kept;
-  return { ...rest, sequence, visit, percent: percentOf(sequence, reported), ...(reported && { partPercents: reported }) };
+  const kept = isHere(row.sequence) ? known : undefined;
+  const reported = news.type === 'stage.progressed' && isHere(news.sequence) ? merge(kept, news) : kept;
+  return {
+    ...rest,
+    ...{ sequence, visit, percent: percentOf(sequence, reported) },
+    ...(take > 1 && { take }),
+    ...(reported && { partPercents: reported }),
+  };
 }
 
 /** What only some events know: whose brief it is and what is in it. */
@@ -116,6 +125,6 @@ function withEnding(row: JobRow, ending: Ending | undefined): JobRow {
 
 function statusOf(row: JobRow): JobStatus {
   if (hasEnded(row)) return row.status;
-  if (stageOf(row.visit) === 'review' && row.sequence === sequenceOf(row.visit, 'requested')) return 'waiting-for-review';
+  if (stageOf(row.visit) === 'review' && standsAt(row.sequence, 'requested')) return 'waiting-for-review';
   return row.visit === 'intake' ? 'accepted' : 'running';
 }

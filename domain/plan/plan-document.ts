@@ -2,15 +2,16 @@ import type { Brief } from '#contracts/brief';
 import type { Component, ComponentRef } from '#contracts/component';
 import type { Job } from '#contracts/job';
 import type { PlanDocument, Shot } from '#contracts/plan';
+import type { Rework } from '#contracts/rework';
 import type { Tier } from '#contracts/stages';
 import { contractViolated } from '#domain/errors';
 import { canonicalWords } from './canonical-words.ts';
-import { chooseMotif } from './motifs.ts';
 import { plateSize } from './plate-size.ts';
 import { promptOf } from './prompt.ts';
 import { seedOf } from './seeds.ts';
 import { shotColors } from './shot-colors.ts';
 import { shotSpans } from './shot-spans.ts';
+import { shotTakes } from './shot-takes.ts';
 import { templates } from './templates.ts';
 import { shotWindows } from './windows.ts';
 
@@ -23,13 +24,16 @@ export interface PlanRequest {
   readonly component: Component;
   /** Components that work beside it; none when left out. */
   readonly companions?: readonly ComponentRef[];
+  /** What reviewers sent back so far; nothing when left out. */
+  readonly rework?: Rework | undefined;
 }
 
 /**
  * The creative agent: turns a storyboard into shots that a component can render. The same request is the same plan, and
- * the two tiers differ in the size of the plate only, so a person who approves the preview approves the final's motion.
+ * the two tiers differ in the size of the plate only, so a person who approves the preview approves the final's motion. A shot depends on the
+ * brief and on what was said about it alone, so one that is not sent back is the same shot in every take and its windows are used again.
  */
-export function planDocument({ job, tier, brief, photoPalette, component, companions = [] }: PlanRequest): PlanDocument {
+export function planDocument({ job, tier, brief, photoPalette, component, companions = [], rework }: PlanRequest): PlanDocument {
   const { motion } = component;
   if (!motion) throw contractViolated(`component ${component.id}@${component.version}`, 'expected one that makes frames, found no motion');
   const [master] = brief.outputs;
@@ -40,13 +44,15 @@ export function planDocument({ job, tier, brief, photoPalette, component, compan
     master.fps,
   );
   const template = templates[brief.template];
+  const takes = shotTakes(brief.storyboard, template.motifs, rework);
   const shots: Shot[] = [];
-  for (const [index, frame] of brief.storyboard.entries()) {
+  for (const [index, { frame, motif, take }] of takes.entries()) {
     const { start, frames } = spans[index] ?? { start: 0, frames: 0 };
-    const motif = chooseMotif(frame.description, index, template.motifs, shots.at(-1)?.motif);
+    const seed = (...place: number[]): number => seedOf(job.jobId, [index, ...place], take);
     const colors = shotColors(brief.brand.palette, photoPalette, index);
     shots.push({
       index,
+      ...(take > 1 && { take }),
       start,
       frames,
       prompt: promptOf(frame, template),
@@ -55,8 +61,8 @@ export function planDocument({ job, tier, brief, photoPalette, component, compan
       colors,
       camera: frame.camera,
       ...(frame.caption === undefined ? {} : { caption: frame.caption }),
-      seed: seedOf(job.jobId, index),
-      windows: shotWindows(frames, motion).map((span) => ({ ...span, seed: seedOf(job.jobId, index, span.start, span.end) })),
+      seed: seed(),
+      windows: shotWindows(frames, motion).map((span) => ({ ...span, seed: seed(span.start, span.end) })),
     });
   }
 
@@ -65,6 +71,7 @@ export function planDocument({ job, tier, brief, photoPalette, component, compan
     jobId: job.jobId,
     tenant: job.tenant,
     tier,
+    ...(rework && { take: rework.take }),
     template: brief.template,
     component: { id: component.id, version: component.version },
     companions: [...companions],

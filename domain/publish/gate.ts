@@ -28,7 +28,8 @@ function screened(subject: ReviewSubject, verdict: 'allow' | 'review' | 'reject'
 function decided(subject: ReviewSubject, decision: ReviewDecision | undefined): string[] {
   if (!decision) return [`${subject}: expected an approval, found no decision`];
   if (decision.subject !== subject) return [`${subject}: expected a decision about it, found one about ${decision.subject}`];
-  return decision.outcome === 'approved' ? [] : [`${subject}: ${decision.reviewer} rejected it`];
+  if (decision.outcome === 'approved') return [];
+  return [`${subject}: ${decision.reviewer} ${decision.outcome === 'rework' ? 'sent it back' : 'rejected it'}`];
 }
 
 function rendered(tier: 'preview' | 'final', render: RenderResult | undefined): string[] {

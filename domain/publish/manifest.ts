@@ -23,11 +23,12 @@ export interface ClipManifest {
 
 /** Says how the clip came to be. Only facts that the message proves go in: nothing here is a wish. */
 export function renderRecord(message: PublishInput, final: RenderResult, clip: Clip, { generate, post, companions }: Makers): RenderRecord {
-  const { job, prep, briefVerdict, briefDecision, preview, previewDecision, finalDecision } = message;
+  const { job, prep, briefVerdict, briefDecision, preview, previewDecision, finalDecision, rework } = message;
   return {
     schema: 'framewright/render/v1',
     jobId: job.jobId,
     tier: final.tier,
+    ...(rework && { take: rework.take }),
     brief: { sha256: job.brief.sha256 },
     plan: { sha256: final.plan.document.sha256 },
     clip: { sha256: clip.ref.sha256, width: clip.output.width, height: clip.output.height, frames: clip.frames },

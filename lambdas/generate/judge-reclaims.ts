@@ -3,6 +3,7 @@ import { openEventPublisher } from '#adapters/aws/event-publisher';
 import { requireEnvironment } from '#contracts/environment';
 import { sequenceOf } from '#contracts/events';
 import { GenerateInput, JudgeReclaimsInput } from '#contracts/generate';
+import { takeOf } from '#contracts/rework';
 import { renderIncomplete } from '#domain/errors';
 import { takenBack } from '#domain/generate/taken-back';
 import type { BatchHistory, EventPublisher, Now } from '#domain/ports';
@@ -45,7 +46,7 @@ export async function judgeReclaims(
       type: 'stage.moved',
       schemaVersion: 1,
       idempotencyKey: `${problem.batchJobId}:stage.moved`,
-      sequence: sequenceOf(visit, 'moved'),
+      sequence: sequenceOf(visit, 'moved', { take: takeOf(message) }),
       at: now().toISOString(),
       tenant: job.tenant,
       jobId: job.jobId,

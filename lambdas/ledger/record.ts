@@ -12,6 +12,7 @@ import { executionEnded } from '#domain/ledger/execution';
 import { lambdaCost } from '#domain/ledger/lambda-cost';
 import { project } from '#domain/ledger/project';
 import { publishedClip } from '#domain/ledger/published-clip';
+import { reworkedShots } from '#domain/ledger/sent-back';
 import type { CostArchive, LedgerStore } from '#domain/ports';
 import { parse } from '../parse.ts';
 
@@ -44,6 +45,8 @@ export async function record(envelope: EventEnvelope, { ledger, archive }: River
       const fact = lambdaCost(event);
       if (fact) await charge(fact);
       await keepPublished(row, archive);
+      const [back, ...more] = reworkedShots(event);
+      if (back) await archive.keepReworked([back, ...more]);
       return isNew ? 'recorded' : 'copy';
     }
     case 'aws.batch': {

@@ -35,7 +35,7 @@ const open = (environment: StepSurroundings['environment']): Neighbours => {
 
 /** Reads the accepted brief, decides every shot and window, and stores the plan that workers follow. */
 export async function writePlan(input: PlanInput, { store, components }: Neighbours): Promise<PlanOutput> {
-  const { job, prep, tier } = input;
+  const { job, prep, tier, rework } = input;
   const accepted = parse(AcceptedBrief, JSON.parse(new TextDecoder().decode(await store.get(job.brief))), job.brief.key);
   const { brief } = accepted;
   const chosen = await componentsOfJob(store, job, motionPin(brief, templates[brief.template]), components.known);
@@ -49,10 +49,11 @@ export async function writePlan(input: PlanInput, { store, components }: Neighbo
       photoPalette: prep.photoPalette,
       component: chosen.motion.component,
       companions: message.companions,
+      rework,
     }),
     'the plan made from this brief',
   );
-  const document = await store.put(keys.plan(job.tenant, job.jobId, tier), canonicalJson(plan), 'application/json');
+  const document = await store.put(keys.plan(plan), canonicalJson(plan), 'application/json');
   return {
     ...input,
     plan: {

@@ -33,7 +33,7 @@ export async function collectClip(
   { store }: { readonly store: ArtifactStore },
 ): Promise<PostOutput> {
   const plan = await readPlan(store, message.plan.document);
-  const key = keys.postDocument(plan.tenant, plan.jobId, plan.tier);
+  const key = keys.postDocument(plan);
   const found = await store.find(key);
   if (!found) throw renderIncomplete(`Batch job ${batchJobId}`, `expected the post document at ${key}, found no object`);
   const document = parse(PostDocument, JSON.parse(new TextDecoder().decode(found.body)), key);

@@ -10,6 +10,7 @@ const contract = {
   visit: ({ visit }: ConcludeInput) => visit,
   input: ConcludeInput,
   output: PipelineOutcome,
+  take: ({ take }: ConcludeInput) => take,
 };
 
 interface Neighbours {
@@ -24,14 +25,14 @@ const open = (environment: StepSurroundings['environment']): Neighbours => ({
 
 /** Says that a job ended without a clip. The event, not the return value, is what moves the job's row. */
 export async function concludeJob(input: ConcludeInput, { publisher, now }: Neighbours): Promise<PipelineOutcome> {
-  const { job, outcome, visit } = input;
+  const { job, outcome, visit, take } = input;
   const reason = input.reason || 'no reason was given';
   await publisher.publish([
     {
       type: 'job.concluded',
       schemaVersion: 1,
       idempotencyKey: `${job.jobId}:job.concluded`,
-      sequence: sequenceOf(visit, 'concluded'),
+      sequence: sequenceOf(visit, 'concluded', { take }),
       at: now().toISOString(),
       tenant: job.tenant,
       jobId: job.jobId,

@@ -6,6 +6,7 @@ import type { Job } from '#contracts/job';
 import { ProvenanceDocument } from '#contracts/provenance';
 import { type Publication, PublishInput, PublishOutput } from '#contracts/publish';
 import type { RenderResult } from '#contracts/review';
+import { takeOf } from '#contracts/rework';
 import { contractViolated } from '#domain/errors';
 import type { EventPublisher } from '#domain/ports';
 import { deliveredKeys } from '#domain/publish/delivered-keys';
@@ -57,7 +58,7 @@ export async function signAndDeliver(message: PublishInput, neighbours: PublishN
 
   const publication = (await standing(message.job, neighbours)) ?? (await publish(message, gate.final, neighbours));
   // Told on every call: a call that died between the commit and this line has not told it. Receivers drop copies by the key.
-  await neighbours.publisher.publish([publishedEvent(message.job, publication)]);
+  await neighbours.publisher.publish([publishedEvent(message.job, publication, takeOf(message))]);
   return { ...message, publication };
 }
 

@@ -3,7 +3,7 @@ import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { COST_COLUMNS, type Columns, PUBLISHED_COLUMNS, QUERIES, VIEWS, type View } from './cost-sql.ts';
+import { COST_COLUMNS, type Columns, PUBLISHED_COLUMNS, QUERIES, REWORKED_COLUMNS, VIEWS, type View } from './cost-sql.ts';
 
 const DATABASE = 'framewright';
 
@@ -26,6 +26,7 @@ export class CostAnalytics extends Construct {
     const tables = [
       this.table('cost', `s3://${ledger.bucketName}/facts/cost/`, COST_COLUMNS),
       this.table('published_lines', `s3://${ledger.bucketName}/facts/published/`, PUBLISHED_COLUMNS),
+      this.table('reworked_lines', `s3://${ledger.bucketName}/facts/reworked/`, REWORKED_COLUMNS),
     ];
     for (const [name, view] of Object.entries(VIEWS)) {
       const made = this.view(name, view);

@@ -1,10 +1,10 @@
-import type { CostFact, PublishedClip } from '#contracts/ledger';
+import type { CostFact, PublishedClip, ReworkedShot } from '#contracts/ledger';
 
-type ColumnType = 'string' | 'double' | 'bigint';
+type ColumnType = 'string' | 'double' | 'bigint' | 'int';
 /** Columns in Athena's types. */
 export type Columns = Readonly<Record<string, ColumnType>>;
 
-/** `day` is the partition. A test compares both lists with the contract. */
+/** `day` is the partition. A test compares the lists with the contract. */
 export const COST_COLUMNS = {
   factId: 'string',
   jobId: 'string',
@@ -15,6 +15,8 @@ export const COST_COLUMNS = {
   visit: 'string',
   component: 'string',
   cause: 'string',
+  take: 'int',
+  shot: 'int',
   at: 'string',
   seconds: 'double',
   costMicroUsd: 'bigint',
@@ -29,12 +31,20 @@ export const PUBLISHED_COLUMNS = {
   renderedSeconds: 'double',
 } as const satisfies Record<Exclude<keyof PublishedClip, 'day'>, ColumnType>;
 
+export const REWORKED_COLUMNS = {
+  jobId: 'string',
+  tenant: 'string',
+  tier: 'string',
+  shot: 'int',
+  take: 'int',
+} as const satisfies Record<Exclude<keyof ReworkedShot, 'day'>, ColumnType>;
+
 export interface View {
   readonly columns: Columns;
   readonly sql: string;
 }
 
-/** The same words as in the command line's SQL (tools/cli/sql): `cost`, `published`. In order: a view reads those before it. */
+/** The same words as in the command line's SQL (tools/cli/sql): `cost`, `spent`, `published`. In order: a view reads those before it. */
 export const VIEWS: Readonly<Record<string, View>> = {
   published: {
     columns: { jobid: 'string', tenant: 'string', campaign: 'string', tier: 'string', day: 'string', renderedseconds: 'double' },
@@ -42,6 +52,19 @@ export const VIEWS: Readonly<Record<string, View>> = {
     sql: `SELECT jobid, max(tenant) AS tenant, max(campaign) AS campaign, max(tier) AS tier, min(day) AS day,
        max(renderedseconds) AS renderedseconds
 FROM published_lines GROUP BY jobid`,
+  },
+  spent: {
+    columns: {
+      ...{ day: 'string', tenant: 'string', jobid: 'string', stage: 'string', component: 'string', tier: 'string' },
+      ...{ worth: 'string', seconds: 'double', costmicrousd: 'bigint' },
+    },
+    // What was useful until a reviewer sent its shot back is `reworked`. Every fact once, so sums are those of `cost`.
+    sql: `SELECT c.day, c.tenant, c.jobid, c.stage, c.component, c.tier,
+       CASE WHEN c.cause = 'useful' AND c.stage = 'generate' AND r.take > coalesce(c.take, 1) THEN 'reworked' ELSE c.cause END AS worth,
+       c.seconds, c.costmicrousd
+FROM cost c
+LEFT JOIN (SELECT jobid, tier, shot, max(take) AS take FROM reworked_lines GROUP BY jobid, tier, shot) r
+  ON r.jobid = c.jobid AND r.tier = c.tier AND r.shot = c.shot`,
   },
   cost_per_rendered_second: {
     columns: { day: 'string', tenant: 'string', usd: 'double', rendered_seconds: 'double', usd_per_rendered_second: 'double' },
@@ -66,13 +89,13 @@ export const QUERIES: Readonly<Record<string, { readonly description: string; re
     description: 'What each tenant spent, and how much of it is in a clip',
     sql: `SELECT day, tenant,
        sum(costmicrousd) / 1e6 AS usd,
-       sum(CASE WHEN cause = 'useful' THEN costmicrousd ELSE 0 END) / 1e6 AS useful_usd,
+       sum(CASE WHEN worth = 'useful' THEN costmicrousd ELSE 0 END) / 1e6 AS useful_usd,
        count(DISTINCT jobid) AS jobs
-FROM cost ${LAST_MONTH} GROUP BY day, tenant ORDER BY day DESC, usd DESC`,
+FROM spent ${LAST_MONTH} GROUP BY day, tenant ORDER BY day DESC, usd DESC`,
   },
   'cost-by-stage-and-component': {
     description: 'Where the money went, and why',
-    sql: `SELECT stage, component, tier, cause, sum(costmicrousd) / 1e6 AS usd, sum(seconds) AS seconds
-FROM cost ${LAST_MONTH} GROUP BY stage, component, tier, cause ORDER BY usd DESC`,
+    sql: `SELECT stage, component, tier, worth, sum(costmicrousd) / 1e6 AS usd, sum(seconds) AS seconds
+FROM spent ${LAST_MONTH} GROUP BY stage, component, tier, worth ORDER BY usd DESC`,
   },
 };

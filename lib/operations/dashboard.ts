@@ -3,7 +3,20 @@ import { AlarmStatusWidget, Dashboard, GraphWidget, type Metric, TextWidget } fr
 import type { Construct } from 'constructs';
 import type { PipelineStack } from '../stacks/pipeline-stack.ts';
 import type { RiverAlarm } from './alarm.ts';
-import { oldestReview, spend, stepsCompleted, stepsFailed, waitingReviews } from './metrics.ts';
+import {
+  humanReviewRatio,
+  oldestReview,
+  reviewDecisionSeconds,
+  reviewsEscalated,
+  reviewsExpired,
+  reworkRounds,
+  reworkSeconds,
+  spend,
+  stepsCompleted,
+  stepsFailed,
+  suspendedRules,
+  waitingReviews,
+} from './metrics.ts';
 
 /** One screen: is anything wrong, where do jobs stand, what does it cost. */
 export class RiverDashboard extends Dashboard {
@@ -32,6 +45,9 @@ export class RiverDashboard extends Dashboard {
         [pipeline.arrivals.queue.metricApproximateAgeOfOldestMessage({ period })],
       ),
       graph('Review', [waitingReviews()], [oldestReview()]),
+      graph('Review deadlines', [reviewsEscalated(), reviewsExpired()], [reviewDecisionSeconds()]),
+      graph('Rework', [reworkRounds()], [reworkSeconds()]),
+      graph('Auto-approval', [humanReviewRatio()], [suspendedRules()]),
       graph('Spend (micro-dollars an hour)', [spend(Duration.hours(1))]),
     );
   }

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { PriceClass } from '#contracts/component';
 import { jobDefinitionArn } from '../compute/workers.ts';
 import { names } from '../names.ts';
-import { grownBy, jsonata } from './expressions.ts';
+import { grownBy, jsonata, TAKE } from './expressions.ts';
 import { BATCH_RETRIES } from './retries.ts';
 import { task } from './steps.ts';
 
@@ -47,6 +47,7 @@ export function batchStep(scope: Construct, phrase: string, failure: string, pro
         campaign: jsonata('$states.input.job.campaign'),
         visit: jsonata(`"${stage}${scale.visit}`),
         component: jsonata(`${props.worker}.id`),
+        take: jsonata(`$string(${TAKE})`),
         priceClass: jsonata(props.priceClass ? `"${props.priceClass}"` : `${props.worker}.priceClass`),
       },
       ContainerOverrides: {

@@ -1,8 +1,8 @@
-import { Chain, Choice, Condition, type CustomState } from 'aws-cdk-lib/aws-stepfunctions';
+import { Chain, Choice, Condition, type CustomState, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { ErrorName } from '#contracts/errors';
-import type { Visit } from '#contracts/stages';
-import { evidenceOf, jsonata } from './expressions.ts';
+import type { Tier, Visit } from '#contracts/stages';
+import { backBefore, evidenceOf, jsonata, sentBack } from './expressions.ts';
 import { ended, onError, say } from './steps.ts';
 
 /** The stages as the pipeline sees them: each hides its own function, retries and limits. */
@@ -23,7 +23,7 @@ export interface PipelineStages {
 
 /**
  * The whole river on one screen: draft first, then pay for the good one. A refusal is an answer, so every branch that ends early ends
- * a successful execution.
+ * a successful execution. What a reviewer sends back goes round once more: rendered anew, looked at, asked about.
  */
 export function pipelineDefinition(scope: Construct, stage: PipelineStages): Chain {
   const concluded = stage.conclude.next(ended(scope, 'Concluded', '{ "status": $states.input.outcome, "reason": $states.input.reason }'));
@@ -36,6 +36,15 @@ export function pipelineDefinition(scope: Construct, stage: PipelineStages): Cha
     '"nobody decided before the deadline of the review"',
   ).next(concluded);
 
+  const sentBackTooOften = say(
+    scope,
+    'Sent back too often',
+    'rejected',
+    REVIEW_REACHED,
+    '"it was sent back, and there is no further round for it"',
+  ).next(concluded);
+  const again = (tier: Tier) => Pass.jsonata(scope, `Send the ${tier} back`, { outputs: backBefore(tier) });
+
   onError(stage.prep, [ErrorName.AssetRejected], refuse('Asset refused', 'prep', '$states.input.problem.cause'));
   for (const question of [stage.askAboutBrief, stage.askAboutPreview, stage.askAboutFinal])
     onError(question, ['States.Timeout'], nobodyAnswered);
@@ -44,6 +53,8 @@ export function pipelineDefinition(scope: Construct, stage: PipelineStages): Cha
 
   const finalApproved = new Choice(scope, 'Did a person approve the final?')
     .when(approved('finalDecision'), publish)
+    .when(goesBack('finalDecision'), again('final').next(stage.renderFinal))
+    .when(wantsRework('finalDecision'), sentBackTooOften)
     .otherwise(refuse('Final refused by a person', 'review:final', '$states.input.finalDecision.reason'));
   const finalVerdict = new Choice(scope, 'What does the policy say of the final?')
     .when(verdict('final.clipVerdict', 'allow'), publish)
@@ -64,6 +75,8 @@ export function pipelineDefinition(scope: Construct, stage: PipelineStages): Cha
       previewEnough,
     )
     .when(approved('previewDecision'), renderFinal)
+    .when(goesBack('previewDecision'), again('preview').next(stage.renderPreview))
+    .when(wantsRework('previewDecision'), sentBackTooOften)
     .otherwise(refuse('Preview refused', 'review:preview', '$states.input.previewDecision.reason'));
   const previewVerdict = new Choice(scope, 'What does the policy say of the preview?')
     .when(
@@ -100,3 +113,5 @@ const REVIEW_REACHED =
 const verdict = (path: string, word: 'allow' | 'review' | 'reject') =>
   Condition.jsonata(jsonata(`$states.input.${path}.verdict = '${word}'`));
 const approved = (decision: string) => Condition.jsonata(jsonata(`$states.input.${decision}.outcome = 'approved'`));
+const goesBack = (decision: string) => Condition.jsonata(jsonata(sentBack(decision)));
+const wantsRework = (decision: string) => Condition.jsonata(jsonata(`$states.input.${decision}.outcome = 'rework'`));

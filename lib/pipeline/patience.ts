@@ -1,3 +1,4 @@
+import { MAX_ROUNDS } from '#contracts/rework';
 import type { Config } from '../config.ts';
 import { HANDLERS } from '../handlers.ts';
 
@@ -15,10 +16,15 @@ export const renderTimeoutSeconds = (config: Config): number =>
   HANDLERS['safety/screen-clip'].timeoutSeconds +
   SLACK_SECONDS;
 
-/** A whole job: two renders, three questions to people, and the steps around them; about four days on AWS. */
+/** A preview and a final, each sent back as often as a question may be asked. */
+const RENDERS = 2 * MAX_ROUNDS;
+/** One more about the brief. */
+const QUESTIONS = RENDERS + 1;
+
+/** A whole job at its very longest: every question asked in every round and answered in the last minute; about 18 days on AWS. */
 export const pipelineTimeoutSeconds = (config: Config): number =>
-  2 * renderTimeoutSeconds(config) +
-  3 * config.reviewTimeoutSeconds +
+  RENDERS * renderTimeoutSeconds(config) +
+  QUESTIONS * config.reviewTimeoutSeconds +
   HANDLERS['prep/normalize-assets'].timeoutSeconds +
   config.transcribeTimeoutSeconds +
   HANDLERS['prep/collect-transcript'].timeoutSeconds +

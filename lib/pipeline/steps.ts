@@ -2,7 +2,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CustomState, Fail, type IChainable, Pass, type QueryLanguage, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { HandlerFunction } from '../patterns/handler-function.ts';
-import { CAUGHT, jsonata } from './expressions.ts';
+import { CAUGHT, jsonata, TAKE } from './expressions.ts';
 import { LAMBDA_RETRIES } from './retries.ts';
 
 /** The state waits this much longer than the function may run: the function's own error says more than a timeout of the machine. */
@@ -88,7 +88,7 @@ export function ask(
 /** A signpost: says on the picture of the machine what was decided and at which visit the job ends, and words it for the ledger. */
 export const say = (scope: Construct, phrase: string, outcome: string, visit: string, reason: string): Pass =>
   Pass.jsonata(scope, phrase, {
-    outputs: jsonata(`{ "job": $states.input.job, "outcome": "${outcome}", "visit": ${visit}, "reason": ${reason} }`),
+    outputs: jsonata(`{ "job": $states.input.job, "outcome": "${outcome}", "visit": ${visit}, "take": ${TAKE}, "reason": ${reason} }`),
   });
 
 export const ended = (scope: Construct, phrase: string, outcome: string): Pass =>

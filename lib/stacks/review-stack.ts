@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { Assets } from '../assets.ts';
 import type { Config } from '../config.ts';
 import { machineArn, names } from '../names.ts';
-import { allowFacts, allowRows, allowTaskAnswers } from '../patterns/grants.ts';
+import { allowFacts, allowObjects, allowRows, allowTaskAnswers } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
 import type { StorageStack } from './storage-stack.ts';
 
@@ -25,10 +25,15 @@ export class ReviewStack extends Stack {
       config,
       assets,
       handler: 'review/decide',
-      environment: { FRAMEWRIGHT_TABLE: storage.table.tableName, FRAMEWRIGHT_BUS: storage.bus.eventBusName },
+      environment: {
+        FRAMEWRIGHT_TABLE: storage.table.tableName,
+        FRAMEWRIGHT_BUS: storage.bus.eventBusName,
+        FRAMEWRIGHT_ARTIFACTS_BUCKET: storage.artifacts.bucketName,
+      },
     });
     const role = this.decide.role!;
-    allowRows(role, storage.table, ['GetItem', 'UpdateItem', 'Query'], 'by-review');
+    allowRows(role, storage.table, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], 'by-review');
+    allowObjects(role, storage.artifacts, 'tenants/', ['read']);
     allowTaskAnswers(role, machineArn(this, names.pipelineMachine));
     allowFacts(role, storage.bus);
 

@@ -34,7 +34,7 @@ export const onePlannedShot = (component: Component, seconds: number): PlanDocum
 
 /** Puts the plan where a worker looks for it. */
 export function givePlan(aws: LoopbackAws, plan: PlanDocument): void {
-  aws.objects.set(keys.plan(plan.tenant, plan.jobId, plan.tier), Buffer.from(canonicalJson(plan)));
+  aws.objects.set(keys.plan(plan), Buffer.from(canonicalJson(plan)));
 }
 
 /** The worker as Batch starts it: a process, an environment, an exit code. */
@@ -54,7 +54,7 @@ export function startWorker(
       FRAMEWRIGHT_ARTIFACTS_BUCKET: 'artifacts',
       FRAMEWRIGHT_BUS: 'framewright',
       FRAMEWRIGHT_FFMPEG: FFMPEG,
-      FRAMEWRIGHT_PLAN_KEY: keys.plan(plan.tenant, plan.jobId, plan.tier),
+      FRAMEWRIGHT_PLAN_KEY: keys.plan(plan),
       FRAMEWRIGHT_PLAN_SHA256: createHash('sha256').update(canonicalJson(plan)).digest('hex'),
       AWS_BATCH_JOB_ID: `test-${process.pid}-${new URL(aws.endpoint).port}`,
       AWS_BATCH_JOB_ATTEMPT: String(attempt),

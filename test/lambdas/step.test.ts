@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ErrorName } from '#contracts/errors';
 import type { LifecycleEvent } from '#contracts/events';
 import { IntakeOutput } from '#contracts/job';
+import { Rework } from '#contracts/rework';
 import { step } from '#lambdas/step';
 
 const job = {
@@ -70,4 +71,18 @@ it('renders on when the bus cannot be reached', async () => {
     () => Promise.reject(new Error('no route to bus')),
   );
   expect(await handler({ job }, context)).toEqual({ job, answer: 42 });
+});
+
+it('tells the ledger to which take of the job its work belongs', async () => {
+  const told: LifecycleEvent[] = [];
+  const Reworked = IntakeOutput.extend({ rework: Rework.optional() });
+  const handler = step(
+    { name: 'plan.think', visit: () => 'plan:preview' as const, input: Reworked, output: Reworked },
+    () => undefined,
+    (input) => input,
+    () => ({ environment: {}, publisher: { publish: async (events) => void told.push(...events) }, now: () => new Date(0) }),
+  );
+  await handler({ job }, context);
+  await handler({ job, rework: { take: 2, shots: [{ shot: 0, take: 2 }] } }, context);
+  expect(told.map(({ sequence }) => sequence)).toEqual([4_000, 4_900, 104_000, 104_900]);
 });

@@ -1,6 +1,7 @@
 import aslValidator from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { ErrorName } from '#contracts/errors';
+import { MAX_ROUNDS } from '#contracts/rework';
 import { readConfig } from '#lib/config';
 import { names } from '#lib/names';
 import { pipelineTimeoutSeconds, renderTimeoutSeconds } from '#lib/pipeline/patience';
@@ -111,7 +112,15 @@ it('sends work for CPUs to the machines without GPUs, and one array child for ev
   expect(States['Generate the only shot'].Arguments.ArrayProperties).toBeUndefined();
   for (const name of ['Generate the shots', 'Generate the only shot', 'Finish the clip']) {
     expect(States[name].Arguments.ShareIdentifier).toBe('{% $states.input.tier %}');
-    expect(Object.keys(States[name].Arguments.Parameters)).toEqual(['jobId', 'tenant', 'campaign', 'visit', 'component', 'priceClass']);
+    expect(Object.keys(States[name].Arguments.Parameters)).toEqual([
+      'jobId',
+      'tenant',
+      'campaign',
+      'visit',
+      'component',
+      'take',
+      'priceClass',
+    ]);
   }
 });
 
@@ -137,6 +146,8 @@ it('goes on demand only after somebody found out that machines were taken back, 
 it('waits longer than everything inside it may take', () => {
   const config = readConfig({ environment: 'aws', projectRoot: '/work' });
   expect(renderTimeoutSeconds(config)).toBeGreaterThan(2 * config.generateTimeoutSeconds + config.postTimeoutSeconds);
-  expect(pipelineTimeoutSeconds(config)).toBeGreaterThan(2 * renderTimeoutSeconds(config) + 3 * config.reviewTimeoutSeconds);
-  expect(pipelineTimeoutSeconds(config)).toBeLessThan(5 * 24 * 3600); // an execution may run a year; a job that takes a week is lost
+  expect(pipelineTimeoutSeconds(config)).toBeGreaterThan(
+    2 * MAX_ROUNDS * renderTimeoutSeconds(config) + (2 * MAX_ROUNDS + 1) * config.reviewTimeoutSeconds,
+  );
+  expect(pipelineTimeoutSeconds(config)).toBeLessThan(21 * 24 * 3600); // an execution may run a year; each state gives up long before
 });

@@ -38,10 +38,12 @@ export const waysOut = (state: State): string[] =>
   [state.Next, state.Default, ...(state.Choices ?? []).map((choice: State) => choice.Next)].filter((next) => next !== undefined);
 
 /** Names of tasks on every way from the start to an end, in order, without going round. */
-export function waysThrough(machine: Machine, from = machine.StartAt): string[][] {
+export function waysThrough(machine: Machine, from = machine.StartAt, passed: readonly string[] = []): string[][] {
   const state = machine.States[from];
   const here = state.Type === 'Task' ? [from] : [];
   const next = waysOut(state);
   if (next.length === 0) return [[...here, `(${from})`]];
-  return next.flatMap((name) => waysThrough(machine, name).map((rest) => [...here, ...rest]));
+  return next
+    .filter((name) => ![...passed, from].includes(name))
+    .flatMap((name) => waysThrough(machine, name, [...passed, from]).map((rest) => [...here, ...rest]));
 }

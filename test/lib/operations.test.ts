@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { CostFact, PublishedClip } from '#contracts/ledger';
-import { COST_COLUMNS, PUBLISHED_COLUMNS, VIEWS } from '#lib/operations/cost-sql';
+import { CostFact, PublishedClip, ReworkedShot } from '#contracts/ledger';
+import { COST_COLUMNS, PUBLISHED_COLUMNS, REWORKED_COLUMNS, VIEWS } from '#lib/operations/cost-sql';
 import { awsTemplates, resources, root } from './synthesized.ts';
 
 const alarms = resources('AWS::CloudWatch::Alarm');
@@ -67,6 +67,11 @@ it('watches only metrics of ours that some handler writes', () => {
 it('reads every field of the facts in Athena, the day as the partition', () => {
   expect(Object.keys(COST_COLUMNS).sort()).toEqual(
     Object.keys(CostFact.shape)
+      .filter((key) => key !== 'day')
+      .sort(),
+  );
+  expect(Object.keys(REWORKED_COLUMNS).sort()).toEqual(
+    Object.keys(ReworkedShot.shape)
       .filter((key) => key !== 'day')
       .sort(),
   );

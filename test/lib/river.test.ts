@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { JobId } from '#contracts/identity';
+import { MAX_ROUNDS, MAX_TAKES } from '#contracts/rework';
 import { readComponents } from '#lib/components';
 import { machines, waysThrough } from './machines.ts';
 
@@ -42,6 +44,44 @@ it('looks at the clip before anybody is asked about it', () => {
   const verdict = pipeline!.States['Render the preview'].Next;
   expect(verdict).toBe('What does the policy say of the preview?');
   expect(pipeline!.States[verdict].Default).toBe('Ask about the preview');
+});
+
+describe('what a reviewer sends back', () => {
+  const { States } = pipeline!;
+  const tiers = ['preview', 'final'] as const;
+
+  it.each(tiers)('as a %s is rendered, looked at and asked about again, while there is a round left', (tier) => {
+    const [, goesBack, noMore] = States[tier === 'preview' ? 'Is the preview approved?' : 'Did a person approve the final?'].Choices.slice(
+      tier === 'preview' ? 1 : 0,
+    );
+    expect(goesBack).toMatchObject({ Next: `Send the ${tier} back` });
+    expect(goesBack.Condition).toContain(`$max([1, $states.input.${tier}Decision.round]) < ${MAX_ROUNDS}`);
+    expect(States[`Send the ${tier} back`].Next).toBe(`Render the ${tier}`);
+    expect(noMore).toEqual({ Condition: `{% $states.input.${tier}Decision.outcome = 'rework' %}`, Next: 'Sent back too often' });
+    expect(ways.some((way) => way.endsWith('Conclude the job > (Concluded)'))).toBe(true);
+  });
+
+  it('never loses the approved preview when the final goes back', () => {
+    expect(States['Send the final back'].Output).toContain('["final", "finalDecision"]');
+    expect(States['Send the preview back'].Output).toContain('["preview", "previewDecision"]');
+  });
+
+  it('is a render of another name, as long as the longest job', () => {
+    const { Name } = States['Render the preview'].Arguments;
+    expect(Name).toBe(
+      '{% $states.input.job.jobId & "-preview" & ($max([1, $states.input.rework.take]) > 1 ? "-" & $max([1, $states.input.rework.take]) : "") %}',
+    );
+    const longest = `${'t'.repeat(32)}_${'0'.repeat(24)}`;
+    expect(JobId.parse(longest)).toBe(longest);
+    expect(`${longest}-preview-${MAX_TAKES}`.length).toBeLessThanOrEqual(80);
+  });
+
+  it('is told to the render, and to the ledger with every conclusion', () => {
+    for (const tier of tiers) expect(States[`Render the ${tier}`].Arguments.Input).toContain('"rework": $states.input.rework');
+    const said = Object.values(States).filter(({ Output }) => String(Output).includes('"outcome"'));
+    expect(said.length).toBeGreaterThan(5);
+    for (const { Output } of said) expect(Output).toContain('"take": $max([1, $states.input.rework.take])');
+  });
 });
 
 describe('a reference with sound', () => {

@@ -5,8 +5,10 @@ import { VIEWS } from '#lib/operations/cost-sql';
 /** The views are plain SQL: DuckDB runs them as Athena does, over the same columns. */
 it('divides what a tenant spent on a day by the seconds that were published, and by nothing when there are none', async () => {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  await connection.run(`CREATE TABLE cost (day VARCHAR, tenant VARCHAR, costmicrousd BIGINT);
-    INSERT INTO cost VALUES ('2026-11-24', 'a', 500000), ('2026-11-24', 'a', 250000), ('2026-11-24', 'b', 100000), ('2026-11-25', 'a', 1);
+  await connection.run(`CREATE TABLE cost (day VARCHAR, tenant VARCHAR, costmicrousd BIGINT, jobid VARCHAR, stage VARCHAR, component VARCHAR, tier VARCHAR,
+      cause VARCHAR, take INT, shot INT, seconds DOUBLE);
+    CREATE TABLE reworked_lines (jobid VARCHAR, tenant VARCHAR, tier VARCHAR, shot INT, take INT, day VARCHAR);
+    INSERT INTO cost (day, tenant, costmicrousd) VALUES ('2026-11-24', 'a', 500000), ('2026-11-24', 'a', 250000), ('2026-11-24', 'b', 100000), ('2026-11-25', 'a', 1);
     CREATE TABLE published_lines (jobid VARCHAR, tenant VARCHAR, campaign VARCHAR, tier VARCHAR, day VARCHAR, renderedseconds DOUBLE);
     INSERT INTO published_lines VALUES ('j1', 'a', 'c', 'final', '2026-11-24', 15), ('j1', 'a', 'c', 'final', '2026-11-25', 15)`);
   for (const [name, { sql }] of Object.entries(VIEWS)) await connection.run(`CREATE VIEW ${name} AS ${sql}`);
@@ -19,4 +21,25 @@ it('divides what a tenant spent on a day by the seconds that were published, and
   ]);
   for (const { columns } of Object.values(VIEWS)) expect(Object.keys(columns).length).toBeGreaterThan(4);
   expect(rows.columnNames()).toEqual(Object.keys(VIEWS.cost_per_rendered_second!.columns));
+});
+
+it('calls useful seconds of a shot that was sent back later reworked, and counts every fact once', async () => {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run(`CREATE TABLE cost (day VARCHAR, tenant VARCHAR, costmicrousd BIGINT, jobid VARCHAR, stage VARCHAR, component VARCHAR, tier VARCHAR,
+      cause VARCHAR, take INT, shot INT, seconds DOUBLE);
+    CREATE TABLE reworked_lines (jobid VARCHAR, tenant VARCHAR, tier VARCHAR, shot INT, take INT, day VARCHAR);
+    INSERT INTO reworked_lines VALUES ('j', 'a', 'preview', 1, 2, 'd'), ('j', 'a', 'preview', 1, 3, 'd');
+    INSERT INTO cost VALUES
+      ('d', 'a', 1, 'j', 'generate', 'm', 'preview', 'useful', NULL, 0, 1), ('d', 'a', 10, 'j', 'generate', 'm', 'preview', 'useful', NULL, 1, 1),
+      ('d', 'a', 100, 'j', 'generate', 'm', 'preview', 'useful', 2, 1, 1), ('d', 'a', 1000, 'j', 'generate', 'm', 'preview', 'useful', 3, 1, 1),
+      ('d', 'a', 10000, 'j', 'generate', 'm', 'preview', 'reclaimed', NULL, 1, 1), ('d', 'a', 100000, 'j', 'generate', 'm', 'final', 'useful', 3, 1, 1),
+      ('d', 'a', 1000000, 'j', 'post', 'p', 'preview', 'useful', NULL, NULL, 1)`);
+  await connection.run(`CREATE VIEW spent AS ${VIEWS.spent!.sql}`);
+  const rows = await connection.runAndReadAll('SELECT worth, sum(costmicrousd)::INT FROM spent GROUP BY worth ORDER BY worth');
+  expect(rows.getRowsJson()).toEqual([
+    ['reclaimed', 10_000],
+    ['reworked', 110],
+    ['useful', 1_101_001],
+  ]);
+  expect((await connection.runAndReadAll('SELECT * FROM spent')).columnNames()).toEqual(Object.keys(VIEWS.spent!.columns));
 });

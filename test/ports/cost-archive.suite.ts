@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keys } from '#contracts/keys';
-import { CostFact, PublishedClip } from '#contracts/ledger';
+import { CostFact, PublishedClip, ReworkedShot } from '#contracts/ledger';
 import type { CostArchive } from '#domain/ports';
 
 /** An archive and a way to look into it. */
@@ -44,6 +44,19 @@ export function costArchiveSuite(name: string, open: () => Promise<OpenedArchive
       expect(line?.endsWith('\n')).toBe(true);
       expect(line?.trimEnd().split('\n')).toHaveLength(1);
       expect(CostFact.parse(JSON.parse(line ?? ''))).toEqual(fact);
+    });
+
+    it('keeps the shots that one decision sent back as lines of one object', async () => {
+      const line = (shot: number) => ReworkedShot.parse({ jobId, tenant, tier: 'preview', shot, take: 2, day: '2026-11-24' });
+      await opened.archive.keepReworked([line(0), line(3)]);
+      await opened.archive.keepReworked([line(0), line(3)]);
+      const kept = await opened.read(keys.reworkedShots('2026-11-24', tenant, jobId, 'preview', 2));
+      expect(
+        kept
+          ?.trimEnd()
+          .split('\n')
+          .map((text) => ReworkedShot.parse(JSON.parse(text))),
+      ).toEqual([line(0), line(3)]);
     });
 
     it('keeps a published clip the same way', async () => {

@@ -103,7 +103,7 @@ async function answerPreview(product: Product, row: JobRow, out: string, say: (l
     const document = await product.s3.send(
       new GetObjectCommand({
         Bucket: product.outputs.get('ArtifactsBucket'),
-        Key: keys.postDocument(row.tenant, row.jobId, waiting.subject),
+        Key: keys.postDocument({ ...row, tier: waiting.subject }),
       }),
     );
     const { contactSheet } = PostDocument.parse(JSON.parse((await document.Body?.transformToString()) ?? ''));

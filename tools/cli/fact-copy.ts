@@ -8,7 +8,11 @@ const PREFIX = 'facts/';
 const AT_ONCE = 24;
 
 /** DuckDB refuses a pattern that matches no file; an empty file is a table without rows. */
-export const EMPTY_TABLES = ['cost/day=0000-00-00/tenant=none/none.json', 'published/day=0000-00-00/tenant=none/none.json'];
+export const EMPTY_TABLES = [
+  'cost/day=0000-00-00/tenant=none/none.json',
+  'published/day=0000-00-00/tenant=none/none.json',
+  'reworked/day=0000-00-00/tenant=none/none.json',
+];
 
 export interface FactCopy {
   readonly folder: string;

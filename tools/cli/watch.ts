@@ -87,12 +87,14 @@ function plain(voice: Voice): Display {
   return {
     say: (line) => voice.say(line),
     show(row, { visits, secondsLeft }) {
-      once(`status ${row.status}`, () => headline(row, undefined));
+      once(`status ${row.status} ${row.take}`, () => headline(row, undefined));
       for (const visit of visits) {
-        if (visit.state === 'done') once(`done ${visit.visit}`, () => visitLine(visit));
+        if (visit.state === 'done') once(`done ${visit.visit} ${visit.take}`, () => visitLine(visit));
         else if (visit.percent < 100) {
           const step = Math.floor(visit.percent / WORTH_A_LINE);
-          once(`${visit.state} ${visit.visit} ${step}`, () => [visitLine(visit), leftLine(secondsLeft)].filter(Boolean).join('  '));
+          once(`${visit.state} ${visit.visit} ${visit.take} ${step}`, () =>
+            [visitLine(visit), leftLine(secondsLeft)].filter(Boolean).join('  '),
+          );
         }
       }
     },

@@ -5,6 +5,7 @@ import { Brief } from '#contracts/brief';
 import { Component } from '#contracts/component';
 import { keys } from '#contracts/keys';
 import type { PlanDocument } from '#contracts/plan';
+import type { Rework } from '#contracts/rework';
 import { canonicalJson } from '#domain/plan/canonical-json';
 import { planDocument } from '#domain/plan/plan-document';
 import type { ArtifactStore } from '#domain/ports';
@@ -55,13 +56,14 @@ const brief = Brief.parse({
   brand: { palette: ['#2b1a12', '#d9a066', '#f6eee3'] },
 });
 
-export const planFor = (made: Component): PlanDocument =>
+export const planFor = (made: Component, rework?: Rework): PlanDocument =>
   planDocument({
     job: { jobId: 'acme_0123456789abcdef01234567', tenant: 'acme' },
     tier: 'preview',
     brief,
     photoPalette: [],
     component: made,
+    rework,
   });
 export const plan = planFor(component);
 
@@ -112,6 +114,7 @@ export interface Attempt {
   readonly batchJobId?: string;
   readonly publisher?: WorkerSurroundings['publisher'];
   readonly made?: Component;
+  readonly rework?: Rework;
   readonly environment?: Record<string, string>;
   readonly elapsed?: () => number;
 }
@@ -119,11 +122,8 @@ export interface Attempt {
 /** Runs one attempt in this process. Death is an exception nobody catches: nothing after it runs, as when a machine goes. */
 export async function attempt(options: Attempt = {}): Promise<{ code: number | 'died'; lines: { message: string; cause?: string }[] }> {
   const { store = openMemoryArtifactStore(), made = component } = options;
-  const document = await store.put(
-    keys.plan('acme', plan.jobId, 'preview'),
-    canonicalJson(made === component ? plan : planFor(made)),
-    'application/json',
-  );
+  const followed = planFor(made, options.rework);
+  const document = await store.put(keys.plan(followed), canonicalJson(followed), 'application/json');
   const lines: { message: string; cause?: string }[] = [];
   let died = false;
   const code = runWorker({

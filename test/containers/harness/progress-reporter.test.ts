@@ -6,6 +6,7 @@ const work = {
   tenant: 'acme',
   jobId: 'acme_0123456789abcdef01234567',
   visit: 'generate:final',
+  take: 1,
   part: 2,
   parts: 4,
   component: { id: 'animatic', version: '1.0.0' },

@@ -9,7 +9,7 @@ import { openMemoryEventPublisher } from '#adapters/memory/event-publisher';
 import { ExitCode } from '#contracts/errors';
 import { WindowManifest } from '#contracts/generate';
 import { keys } from '#contracts/keys';
-import { attempt, component, FFMPEG, frameOf, plan, scripted } from './bench.ts';
+import { attempt, component, contentOf, FFMPEG, frameOf, plan, scripted } from './bench.ts';
 
 const manifestsOf = (store: { objects: ReadonlyMap<string, Uint8Array> }) =>
   [...store.objects]
@@ -53,6 +53,25 @@ describe('a worker', () => {
 
     expect(decoded.stdout.byteLength).toBe(8 * plan.plate.width * plan.plate.height * 1.5);
     expect(createHash('sha256').update(decoded.stdout).digest('hex')).toBe(manifest!.decodedSha256);
+  });
+
+  it('renders a shot that was sent back anew beside what it was, and finds the others done', async () => {
+    const store = openMemoryArtifactStore();
+    for (const part of [0, 1]) await attempt({ store, part });
+    const before = contentOf(store);
+    const rework = { take: 2, shots: [{ shot: 1, take: 2 }] };
+    const [kept, anew] = [scripted(), scripted()];
+    expect((await attempt({ store, part: 0, rework, backend: kept.backend })).code).toBe(0);
+    expect((await attempt({ store, part: 1, rework, backend: anew.backend })).code).toBe(0);
+    expect(kept.rendered).toEqual([]);
+    expect(anew.rendered).toEqual(['0-8', '4-12']);
+
+    const after = contentOf(store);
+    expect(after).toMatchObject(before);
+    const added = Object.keys(after).filter((key) => !(key in before));
+    expect(added.filter((key) => !key.includes('/shots/001-take2/'))).toEqual([expect.stringMatching(/preview-take2\/plan\.json$/)]);
+    const hashes = manifestsOf(store).filter(({ shot }) => shot === 1);
+    expect(new Set(hashes.map(({ decodedSha256 }) => decodedSha256)).size).toBe(hashes.length);
   });
 
   it('renders the shot its array index names', async () => {
@@ -179,7 +198,7 @@ describe('a worker', () => {
     expect(swapped.code).toBe(ExitCode.BadWork);
     const store = openMemoryArtifactStore();
     const newer = { ...component, version: '2.0.0' };
-    const ref = await store.put(keys.plan('acme', plan.jobId, 'final'), new TextEncoder().encode(JSON.stringify(plan)));
+    const ref = await store.put(keys.plan({ ...plan, tier: 'final' }), new TextEncoder().encode(JSON.stringify(plan)));
     const { code, lines } = await attempt({
       store,
       made: newer,

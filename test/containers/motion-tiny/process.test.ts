@@ -21,7 +21,7 @@ const weights = [component!, ...hosted].flatMap(({ id, files }) => Object.keys(f
 
 /** Two windows of one second each. */
 const plan = onePlannedShot(component!, 2);
-const planKey = keys.plan('acme', plan.jobId, 'preview');
+const planKey = keys.plan(plan);
 const planBytes = Buffer.from(canonicalJson(plan));
 
 /** With the real weights: as slow as the model is. */

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keys } from '#contracts/keys';
 import { PostDocument } from '#contracts/post';
 import { layoutOf } from '#domain/post/layout';
+import { postProblem } from '#domain/post/post-problem';
 import { renderClip } from '../../../containers/post/render-clip.ts';
 import { decoded, probe, said } from './measure.ts';
-import { type TinyRender, tinyPlan, tinyRender } from './tiny-render.ts';
+import { putWindows, type TinyRender, tinyPlan, tinyRender } from './tiny-render.ts';
 
 const shots = [
   { frames: 40, caption: 'Roasted this morning' },
@@ -104,9 +105,9 @@ describe('a rendered clip', () => {
   });
 
   it('is described by a document that is written last and fits its schema', async () => {
-    const stored = await render.store.find(keys.postDocument('acme', document.jobId, 'final'));
+    const stored = await render.store.find(keys.postDocument({ tenant: 'acme', jobId: document.jobId, tier: 'final' }));
     expect(PostDocument.parse(JSON.parse(new TextDecoder().decode(stored!.body)))).toEqual(document);
-    expect([...render.store.objects.keys()].at(-1)).toBe(keys.postDocument('acme', document.jobId, 'final'));
+    expect([...render.store.objects.keys()].at(-1)).toBe(keys.postDocument({ tenant: 'acme', jobId: document.jobId, tier: 'final' }));
   });
 
   it('reports progress that only grows and ends at 100', () => {
@@ -152,7 +153,26 @@ it('renders a preview at half the size', async () => {
   const render = await tinyRender(tinyPlan([{ frames: 12 }], { tier: 'preview', outputs: [{ width: 640, height: 360, fps: 24 }] }));
   const { clips } = await renderClip(render.request);
   expect(clips[0]!.output).toEqual({ width: 320, height: 180, fps: 24 });
-  expect(clips[0]!.ref.key).toBe(keys.clip('acme', 'acme_0123456789abcdef01234567', 'preview', { width: 320, height: 180 }));
+  expect(clips[0]!.ref.key).toBe(
+    keys.clip({ tenant: 'acme', jobId: 'acme_0123456789abcdef01234567', tier: 'preview' }, { width: 320, height: 180 }),
+  );
+  await render.dispose();
+});
+
+it('makes a later take beside the earlier one, which stays as it was', async () => {
+  const shots = [{ frames: 12 }, { frames: 12 }];
+  const render = await tinyRender(tinyPlan(shots));
+  const first = await renderClip(render.request);
+  const second = tinyPlan(shots, { take: 2 });
+  const plan = { ...second, shots: second.shots.map((shot) => (shot.index === 1 ? { ...shot, take: 2 } : shot)) };
+  await putWindows(render.store, plan);
+  const later = await renderClip({ ...render.request, plan });
+  expect(later.clips[0]!.ref.key).toBe(first.clips[0]!.ref.key.replace('/final/', '/final-take2/'));
+  expect(postProblem(later, plan)).toBeUndefined();
+  expect(postProblem(first, plan)).toContain('/final-take2/');
+  await Promise.all(
+    [first, later].flatMap(({ clips, poster, contactSheet }) => [clips[0]!.ref, poster, contactSheet]).map(render.store.get),
+  );
   await render.dispose();
 });
 
@@ -168,7 +188,7 @@ it('stops at once when the machine is taken away, and leaves no document behind'
 it('refuses a window whose bytes are not the committed ones', async () => {
   const plan = tinyPlan([{ frames: 30 }]);
   const render = await tinyRender(plan);
-  const key = keys.window('acme', plan.jobId, 'final', 0, plan.shots[0]!.windows[1]!);
+  const key = keys.window(plan, plan.shots[0]!, plan.shots[0]!.windows[1]!);
   render.store.objects.set(key, new Uint8Array(10));
   // By its own name: the encoder that ends with it is not the reason, and trying again would not help.
   await expect(renderClip(render.request)).rejects.toMatchObject({

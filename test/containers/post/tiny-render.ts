@@ -79,7 +79,7 @@ export async function putWindows(store: MemoryArtifactStore, plan: PlanDocument)
       await writeNut({ ffmpeg: FFMPEG, file, fps: plan.fps, ...plan.plate }, async (write) => {
         for (let frame = window.start; frame < window.end; frame++) await write(plateFrame(plan.plate, shot.start + frame));
       });
-      const frames = await store.upload(keys.window(plan.tenant, plan.jobId, plan.tier, shot.index, window), file);
+      const frames = await store.upload(keys.window(plan, shot, window), file);
       const manifest = {
         schema: 'framewright/window/v1',
         jobId: plan.jobId,
@@ -92,7 +92,7 @@ export async function putWindows(store: MemoryArtifactStore, plan: PlanDocument)
         ...plan.plate,
         decodedSha256: createHash('sha256').update(file).digest('hex'),
       };
-      await store.put(keys.windowManifest(plan.tenant, plan.jobId, plan.tier, shot.index, window), canonicalJson(manifest));
+      await store.put(keys.windowManifest(plan, shot, window), canonicalJson(manifest));
     }
   }
   await rm(folder, { recursive: true });

@@ -39,8 +39,8 @@ export const briefRejected = (seconds = 0): LifecycleEvent => ({
   briefKey: `${TENANT}/spring/brief.json`,
   problems: [{ path: 'outputs[0].width', expected: 'an even number', found: '1281' }],
 });
-export const started = (visit: (typeof VISITS)[number], seconds: number): LifecycleEvent => ({
-  ...base(`started-${visit}-${seconds}`, sequenceOf(visit, 'started'), seconds),
+export const started = (visit: (typeof VISITS)[number], seconds: number, take = 1): LifecycleEvent => ({
+  ...base(`started-${visit}-${seconds}-${take}`, sequenceOf(visit, 'started', { take }), seconds),
   type: 'stage.started',
   visit,
 });
@@ -50,8 +50,9 @@ export const progressed = (
   parts: number,
   percent: number,
   seconds: number,
+  take = 1,
 ): LifecycleEvent => ({
-  ...base(`progressed-${visit}-${part}-${percent}-${seconds}`, sequenceOf(visit, 'progressed', percent), seconds),
+  ...base(`progressed-${visit}-${part}-${percent}-${seconds}-${take}`, sequenceOf(visit, 'progressed', { percent, take }), seconds),
   type: 'stage.progressed',
   visit,
   part,
@@ -60,8 +61,8 @@ export const progressed = (
   component: { id: 'animatic', version: '1.0.0' },
 });
 const usage = (requestId: string) => ({ kind: 'lambda' as const, requestId, memoryMb: 512, milliseconds: 120 });
-export const completed = (visit: (typeof VISITS)[number], seconds: number): LifecycleEvent => ({
-  ...base(`completed-${visit}-${seconds}`, sequenceOf(visit, 'completed'), seconds),
+export const completed = (visit: (typeof VISITS)[number], seconds: number, take = 1): LifecycleEvent => ({
+  ...base(`completed-${visit}-${seconds}-${take}`, sequenceOf(visit, 'completed', { take }), seconds),
   type: 'stage.completed',
   visit,
   campaign: 'spring',
@@ -78,21 +79,27 @@ export const failed = (visit: (typeof VISITS)[number], seconds: number): Lifecyc
   error: 'Asset.Rejected',
   cause: 'photo: expected a picture, found a video',
 });
-export const requested = (subject: 'brief' | 'preview' | 'final', seconds: number): LifecycleEvent => ({
-  ...base(`requested-${subject}`, sequenceOf(`review:${subject}`, 'requested'), seconds),
+export const requested = (subject: 'brief' | 'preview' | 'final', seconds: number, take = 1): LifecycleEvent => ({
+  ...base(`requested-${subject}-${take}`, sequenceOf(`review:${subject}`, 'requested', { take }), seconds),
   type: 'review.requested',
   subject,
   deadlineAt: at(seconds + 3600),
   reasons: ['new template'],
 });
-export const decided = (subject: 'brief' | 'preview' | 'final', seconds: number): LifecycleEvent => ({
-  ...base(`decided-${subject}`, sequenceOf(`review:${subject}`, 'decided'), seconds),
+export const decided = (subject: 'brief' | 'preview' | 'final', seconds: number, take = 1): LifecycleEvent => ({
+  ...base(`decided-${subject}-${take}`, sequenceOf(`review:${subject}`, 'decided', { take }), seconds),
   type: 'review.decided',
   decision: { subject, outcome: 'approved', reviewer: 'ada', reason: '', requestedAt: at(seconds - 1), decidedAt: at(seconds) },
 });
+/** Take `take` is sent back: these shots are rendered again. */
+export const sentBack = (subject: 'preview' | 'final', shots: readonly number[], seconds: number, take = 1): LifecycleEvent => {
+  const event = decided(subject, seconds, take);
+  const rework = { take: take + 1, shots: shots.map((shot) => ({ shot, take: take + 1 })) };
+  return event.type === 'review.decided' ? { ...event, decision: { ...event.decision, outcome: 'rework', rework } } : event;
+};
 const ref = { bucket: 'deliverables', key: 'tenants/acme/clip.mp4', sha256: 'a'.repeat(64), bytes: 10 };
-export const published = (seconds: number): LifecycleEvent => ({
-  ...base(`published-${seconds}`, sequenceOf('publish', 'concluded'), seconds),
+export const published = (seconds: number, take = 1): LifecycleEvent => ({
+  ...base(`published-${seconds}-${take}`, sequenceOf('publish', 'concluded', { take }), seconds),
   type: 'job.published',
   publication: {
     publishedAt: at(seconds),
@@ -136,6 +143,26 @@ export const happyLife: readonly LifecycleEvent[] = [
   completed('publish', 32),
 ];
 
+/** A job whose preview goes back once for its second shot. */
+export const reworkedLife: readonly LifecycleEvent[] = [
+  ...happyLife.slice(0, 10),
+  sentBack('preview', [1], 20),
+  started('plan:preview', 21, 2),
+  completed('plan:preview', 22, 2),
+  progressed('generate:preview', 0, 2, 100, 23, 2),
+  progressed('generate:preview', 1, 2, 40, 24, 2),
+  completed('generate:preview', 25, 2),
+  requested('preview', 26, 2),
+  completed('review:preview', 26.5, 2),
+  decided('preview', 40, 2),
+  started('plan:final', 41, 2),
+  completed('post:final', 50, 2),
+  started('publish', 51, 2),
+  published(52, 2),
+  completed('publish', 53, 2),
+];
+
+const take = fc.integer({ min: 1, max: 3 });
 const visit = fc.constantFrom(...VISITS);
 const second = fc.integer({ min: 0, max: 1000 });
 const subject = fc.constantFrom('brief' as const, 'preview' as const, 'final' as const);
@@ -144,14 +171,15 @@ export const news: fc.Arbitrary<JobNews> = fc.oneof(
   second.map(accepted),
   fc.tuple(second, second).map(([until, when]) => parked(until, ['assets/photo.png'], when)),
   second.map(briefRejected),
-  fc.tuple(visit, second).map(([v, s]) => started(v, s)),
-  fc.tuple(visit, second).map(([v, s]) => completed(v, s)),
+  fc.tuple(visit, second, take).map(([v, s, t]) => started(v, s, t)),
+  fc.tuple(visit, second, take).map(([v, s, t]) => completed(v, s, t)),
   fc.tuple(visit, second).map(([v, s]) => failed(v, s)),
   fc
-    .tuple(visit, fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 100 }), second)
-    .map(([v, part, percent, s]) => progressed(v, part, 5, percent, s)),
-  fc.tuple(subject, second).map(([s, when]) => requested(s, when)),
-  fc.tuple(subject, second).map(([s, when]) => decided(s, when)),
+    .tuple(visit, fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 100 }), second, take)
+    .map(([v, part, percent, s, t]) => progressed(v, part, 5, percent, s, t)),
+  fc.tuple(subject, second, take).map(([s, when, t]) => requested(s, when, t)),
+  fc.tuple(subject, second, take).map(([s, when, t]) => decided(s, when, t)),
+  fc.tuple(second, take).map(([when, t]) => sentBack('preview', [0], when, t)),
   second.map(published),
   fc.tuple(fc.constantFrom('previewed' as const, 'rejected' as const), second).map(([o, s]) => concluded(o, s)),
   fc.tuple(fc.constantFrom('failed' as const, 'canceled' as const), second).map(([o, s]) => executionEndedNews(o, s)),

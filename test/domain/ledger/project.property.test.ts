@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { JobRow, TERMINAL_STATUSES } from '#contracts/ledger';
 import { type JobNews, project } from '#domain/ledger/project';
-import { disturbed, happyLife, news } from './news.ts';
+import { disturbed, happyLife, news, reworkedLife } from './news.ts';
 
 const fold = (list: readonly JobNews[]) => list.reduce<JobRow | undefined>((row, item) => project(row, item), undefined);
 
@@ -47,6 +47,38 @@ it('ends a happy life published, in any order', () => {
   fc.assert(
     fc.property(disturbed(happyLife), (life) => {
       expect(fold(life)).toMatchObject({ status: 'published', visit: 'publish', percent: 100, campaign: 'spring', renderedSeconds: 15 });
+    }),
+  );
+});
+
+it('ends a life that was sent back published in its second take, in any order', () => {
+  fc.assert(
+    fc.property(disturbed(reworkedLife), (life) => {
+      expect(fold(life)).toMatchObject({ status: 'published', visit: 'publish', take: 2, percent: 100, renderedSeconds: 15 });
+    }),
+  );
+});
+
+it('goes back to running when a clip is sent back, and forward again to the next question', () => {
+  const rows = reworkedLife.map((_, index) => fold(reworkedLife.slice(0, index + 1))!);
+  const stands = ({ status, visit, take, percent }: JobRow) => [take ?? 1, visit, status, percent];
+  expect(rows.slice(8, 17).map(stands)).toEqual([
+    [1, 'review:preview', 'waiting-for-review', 0],
+    [1, 'review:preview', 'waiting-for-review', 0], // the function that asked has completed
+    [1, 'review:preview', 'running', 0],
+    [2, 'plan:preview', 'running', 0],
+    [2, 'plan:preview', 'running', 100],
+    [2, 'generate:preview', 'running', 50], // the shot that was kept is done at once
+    [2, 'generate:preview', 'running', 70],
+    [2, 'generate:preview', 'running', 100],
+    [2, 'review:preview', 'waiting-for-review', 0],
+  ]);
+});
+
+it('knows that a job waits although the news of the earlier question comes after the later one', () => {
+  fc.assert(
+    fc.property(disturbed(reworkedLife.slice(0, 18)), (life) => {
+      expect(fold(life)).toMatchObject({ status: 'waiting-for-review', visit: 'review:preview', take: 2 });
     }),
   );
 });

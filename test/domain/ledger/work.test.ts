@@ -4,7 +4,7 @@ import { type AttemptWork, BatchJobStateChange, BatchParameters, type LifecycleE
 import { CostFact } from '#contracts/ledger';
 import { batchCosts } from '#domain/ledger/batch-cost';
 import { costByWork } from '#domain/ledger/cost-by-work';
-import { JOB, progressed, TENANT } from './news.ts';
+import { JOB, progressed, sentBack, TENANT } from './news.ts';
 
 const START = Date.parse('2026-11-24T10:00:00.000Z');
 const whose = BatchParameters.parse({
@@ -105,5 +105,61 @@ describe("a job's work", () => {
       [50_000, exited(0)],
     ]);
     expect(sums(batchCosts(failed, whose, { events: told, facts: [] }))).toEqual({ useful: 64, repeated: 6, failed: 10 });
+  });
+});
+
+describe('work on a shot that a reviewer sent back', () => {
+  /** One shot of an array job in one take, as Batch reports it. */
+  const shot = (tier: 'preview' | 'final', take: number, index: number, ms: number): CostFact[] => {
+    const child = job([[ms, exited(0)]], { jobId: `batch-${tier}-${take}:${index}`, arrayProperties: { index } });
+    return batchCosts(child, { ...whose, visit: `generate:${tier}`, take });
+  };
+
+  it('is reworked up to the take that replaced it; the other shots, the new take and the other tier stay useful', () => {
+    const facts = [
+      ...shot('preview', 1, 0, 1_000),
+      ...shot('preview', 1, 1, 2_000),
+      ...shot('preview', 2, 0, 100),
+      ...shot('preview', 2, 1, 4_000),
+      ...shot('final', 2, 1, 8_000),
+    ];
+    const events = [sentBack('preview', [1], 20)];
+    expect(costByWork(facts, events).map(({ name, seconds }) => [name, seconds])).toEqual([
+      ['useful', 1 + 0.1 + 4 + 8],
+      ['reworked', 2],
+    ]);
+    for (const fact of facts) expect(CostFact.parse(fact)).toEqual(fact);
+  });
+
+  it('adds up with all other work to the total, whatever is sent back and however often that is told', () => {
+    const any = fc.array(
+      fc
+        .record({
+          tier: fc.constantFrom('preview' as const, 'final' as const),
+          take: fc.integer({ min: 1, max: 4 }),
+          index: fc.integer({ min: 0, max: 3 }),
+          ms: fc.nat(100_000),
+        })
+        .map(({ tier, take, index, ms }) => shot(tier, take, index, ms)),
+      { maxLength: 12 },
+    );
+    const decisions = fc.array(
+      fc
+        .record({
+          subject: fc.constantFrom('preview' as const, 'final' as const),
+          shots: fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { minLength: 1 }),
+          take: fc.integer({ min: 1, max: 4 }),
+        })
+        .map(({ subject, shots, take }) => sentBack(subject, shots, 20, take)),
+    );
+    fc.assert(
+      fc.property(any, decisions, (lists, events) => {
+        const facts = lists.flat();
+        const work = costByWork(facts, [...events, ...events]);
+        expect(work.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0)).toBe(total(facts).microUsd);
+        expect(work.reduce((sum, { seconds }) => sum + Math.round(seconds * 1_000), 0)).toBe(total(facts).ms);
+        expect(costByWork(facts, events)).toEqual(work);
+      }),
+    );
   });
 });

@@ -59,6 +59,14 @@ describe('what a clip says about itself', () => {
     expect(clipManifest('clip.mp4', record, animatic, generator).assertions[1]).toEqual({ label: RENDER_ASSERTION, data: record });
   });
 
+  it('says which take it is once others were sent back, but not what was wrong with them', () => {
+    expect(recordOf()).not.toHaveProperty('take');
+    const rework = { take: 3, shots: [{ shot: 0, take: 3, description: 'less glare' }] };
+    const record = RenderRecord.parse(recordOf(approvedJob({ rework })));
+    expect(record.take).toBe(3);
+    expect(JSON.stringify(record)).not.toContain('glare');
+  });
+
   it('says that a person approved, but not who: the file is public', () => {
     const record = recordOf(
       approvedJob({ previewDecision: decision('preview', { reviewer: 'ada.lovelace@example.com', reason: 'private' }) }),

@@ -20,7 +20,7 @@ async function rendered(change: (manifest: WindowManifest) => WindowManifest | u
   const last = plan.shots.at(-1);
   for (const shot of plan.shots) {
     for (const window of shot.windows) {
-      const frames = await store.put(keys.window('acme', plan.jobId, 'preview', shot.index, window), new Uint8Array([1]));
+      const frames = await store.put(keys.window(plan, shot, window), new Uint8Array([1]));
       const manifest: WindowManifest = {
         schema: 'framewright/window/v1',
         jobId: plan.jobId,
@@ -34,7 +34,7 @@ async function rendered(change: (manifest: WindowManifest) => WindowManifest | u
         decodedSha256: 'b'.repeat(64),
       };
       const kept = shot === last ? change(manifest) : manifest;
-      if (kept) await store.create(keys.windowManifest('acme', plan.jobId, 'preview', shot.index, window), canonicalJson(kept));
+      if (kept) await store.create(keys.windowManifest(plan, shot, window), canonicalJson(kept));
     }
   }
   return { store, input: { ...message, batchJobId } };
@@ -88,6 +88,6 @@ it('treats a manifest that is not JSON as work that is not done', async () => {
   const { store, input } = await rendered();
   const plan = await readPlan(store, input.plan.document);
   const window = plan.shots[1]!.windows[0]!;
-  store.objects.set(keys.windowManifest('acme', plan.jobId, 'preview', 1, window), new TextEncoder().encode('<html>'));
+  store.objects.set(keys.windowManifest(plan, plan.shots[1]!, window), new TextEncoder().encode('<html>'));
   await expect(collectWindows(input, { store })).rejects.toThrow('shot 1 window 0-48 has an unreadable manifest');
 });

@@ -40,3 +40,10 @@ it.each([
   });
   expect(publisher.published).toEqual([]);
 });
+
+it('tells it of the take that is being rendered', async () => {
+  const rework = { take: 2, shots: [{ shot: 0, take: 2 }] };
+  const { answer, publisher } = await judge({ ...needing('gpu-spot'), rework }, [gone, gone]);
+  expect(answer.rework).toEqual(rework);
+  expect(publisher.published[0]?.sequence).toBe(105_200);
+});

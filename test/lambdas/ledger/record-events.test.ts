@@ -5,7 +5,7 @@ import { openMemoryLedgerStore } from '#adapters/memory/ledger-store';
 import type { LifecycleEvent } from '#contracts/events';
 import { CostFact } from '#contracts/ledger';
 import { recordEvents } from '#lambdas/ledger/record-events';
-import { accepted, at, completed, disturbed, happyLife, JOB, progressed, TENANT } from '../../domain/ledger/news.ts';
+import { accepted, at, completed, disturbed, happyLife, JOB, progressed, sentBack, TENANT } from '../../domain/ledger/news.ts';
 
 const ours = (event: LifecycleEvent) => ({ source: 'framewright', 'detail-type': event.type, time: event.at, detail: event });
 const batch = (over: Record<string, unknown> = {}) => ({
@@ -190,4 +190,20 @@ describe('what cannot be recorded', () => {
     expect(sum(facts(archive.objects))).toBe((await ledger.job(TENANT, JOB))?.costMicroUsd);
     expect(await ledger.costs(TENANT, JOB)).toHaveLength(1);
   });
+});
+
+it('tells analysts which shots were sent back, in one object however often it hears of it', async () => {
+  const { archive, send } = open();
+  await send(ours(sentBack('preview', [0, 2], 20)), ours(sentBack('preview', [0, 2], 20)));
+  const kept = [...archive.objects].filter(([key]) => key.startsWith('facts/reworked/'));
+  expect(kept).toHaveLength(1);
+  expect(
+    kept[0]?.[1]
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([
+    { tier: 'preview', shot: 0, take: 2 },
+    { tier: 'preview', shot: 2, take: 2 },
+  ]);
 });

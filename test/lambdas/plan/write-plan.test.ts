@@ -87,3 +87,14 @@ it('plans the final of a running job even when what it pinned can no longer be c
   const { plan } = await writePlan(await planInput(store, 'final', asked), { store, components: after });
   expect(plan.component.version).toBe('1.0.0');
 });
+
+it('writes the plan of a later take beside the earlier one, and says in the message what was sent back', async () => {
+  const store = openMemoryArtifactStore();
+  const input = await planInput(store, 'preview');
+  const rework = { take: 2, shots: [{ shot: 1, take: 2 }] };
+  const first = await writePlan(input, { store, components: components() });
+  const second = PlanOutput.parse(await writePlan({ ...input, rework }, { store, components: components() }));
+  expect(second.rework).toEqual(rework);
+  expect(second.plan.document.key).toBe(first.plan.document.key.replace('/preview/', '/preview-take2/'));
+  await Promise.all([store.get(first.plan.document), store.get(second.plan.document)]);
+});

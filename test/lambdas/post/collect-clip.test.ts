@@ -21,18 +21,18 @@ async function finished(change: (document: PostDocument) => PostDocument = (docu
     template: 'product-hero',
     clips: [
       {
-        ref: await store.put(keys.clip(tenant, jobId, tier, { width: 320, height: 180 }), bytes('clip')),
+        ref: await store.put(keys.clip(plan, { width: 320, height: 180 }), bytes('clip')),
         output: { width: 320, height: 180, fps: 24 },
         frames: 48,
         seconds: 2,
       },
     ],
-    poster: await store.put(keys.poster(tenant, jobId, tier), bytes('poster')),
-    contactSheet: await store.put(keys.contactSheet(tenant, jobId, tier), bytes('sheet')),
+    poster: await store.put(keys.poster(plan), bytes('poster')),
+    contactSheet: await store.put(keys.contactSheet(plan), bytes('sheet')),
     seams: { joins: 2, repaired: 0, score: 1, unrepaired: 1, drift: 0.01 },
   });
-  await store.put(keys.postDocument(tenant, jobId, tier), canonicalJson(document));
-  const planRef = await store.put(keys.plan(tenant, jobId, tier), canonicalJson(plan));
+  await store.put(keys.postDocument(plan), canonicalJson(document));
+  const planRef = await store.put(keys.plan(plan), canonicalJson(plan));
   const ref = { bucket: 'artifacts', key: 'k', sha256: '0'.repeat(64), bytes: 1 };
   const picture = { ref, width: 10, height: 10 };
   const input: CollectClipInput = {
@@ -60,7 +60,7 @@ describe('collecting a clip', () => {
 
   it('does not believe a worker that left no document', async () => {
     const { store, input } = await finished();
-    store.objects.delete(keys.postDocument(tenant, jobId, tier));
+    store.objects.delete(keys.postDocument(plan));
     await expect(collectClip(input, { store })).rejects.toMatchObject({
       name: 'Render.Incomplete',
       message: expect.stringMatching(/batch-2: expected the post document/),

@@ -23,3 +23,10 @@ it('says so when the person who refused gave no reason', async () => {
   const { reason } = await concludeJob(ConcludeInput.parse({ job, outcome: 'rejected', reason: '' }), { publisher, now });
   expect(reason).toBe('no reason was given');
 });
+
+it('says in which take it ended, so that the row of a job that was sent back stands there', async () => {
+  const publisher = openMemoryEventPublisher();
+  const input = ConcludeInput.parse({ job, outcome: 'rejected', reason: 'no', visit: 'review:preview', take: 3 });
+  await concludeJob(input, { publisher, now });
+  expect(publisher.published[0]?.sequence).toBe(208_990);
+});

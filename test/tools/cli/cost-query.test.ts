@@ -83,6 +83,28 @@ describe('costs', () => {
       { value: 'reclaimed', costMicroUsd: 100, usefulMicroUsd: 0 },
     ]);
   });
+  it('calls what a reviewer sent back reworked, from the moment that it was sent back', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'facts-'));
+    const archive = openMemoryCostArchive();
+    await archive.keep(fact(1, { shot: 0 }));
+    await archive.keep(fact(2, { shot: 1 }));
+    await archive.keep(fact(3, { shot: 1, take: 2 }));
+    const look = async () => {
+      for (const [key, line] of archive.objects) await write(root, key.replace('facts/', ''), line);
+      for (const name of EMPTY_TABLES) await write(root, name, '');
+      return queryCosts(analytics, root, { by: 'work' });
+    };
+    expect((await look()).rows).toMatchObject([{ value: 'useful', costMicroUsd: 300 }]);
+    await archive.keepReworked([{ jobId: JOBS[0] ?? '', tenant: 'acme', tier: 'final', shot: 1, take: 2, day: '2026-11-25' }]);
+    expect(await look()).toMatchObject({
+      totalMicroUsd: 300,
+      rows: [
+        { value: 'useful', costMicroUsd: 200, usefulMicroUsd: 200 },
+        { value: 'reworked', costMicroUsd: 100, usefulMicroUsd: 0 },
+      ],
+    });
+    await rm(root, { recursive: true });
+  });
   it('divides everything spent by everything published, each job once', async () => {
     expect(await queryCosts(analytics, folder, { by: 'tenant' })).toMatchObject({ renderedSeconds: 30, costPerRenderedSecondMicroUsd: 13 });
   });

@@ -4,7 +4,7 @@ import type { LifecycleEvent } from '#contracts/events';
 import { project } from '#domain/ledger/project';
 import { voice } from '../../../tools/cli/voice.ts';
 import { watch } from '../../../tools/cli/watch.ts';
-import { accepted, happyLife, JOB, TENANT } from '../../domain/ledger/news.ts';
+import { accepted, happyLife, JOB, reworkedLife, TENANT } from '../../domain/ledger/news.ts';
 
 const open = (isTTY: boolean) => {
   const ledger = openMemoryLedgerStore();
@@ -33,6 +33,18 @@ describe('watching a job', () => {
     expect(lines.filter((line) => line.includes('prep') && line.includes('100 %'))).toHaveLength(1);
     expect(said()).toContain('waits for a person');
     expect(said()).not.toContain('\u001b');
+  });
+  it('says of what was sent back that it is made, waits and is done again', async () => {
+    const { product, tell, said, speak } = open(false);
+    const watching = watch(product, JOB, speak, { signal: never });
+    for (const event of reworkedLife) {
+      await tell(event);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    await watching;
+    const lines = said().trimEnd().split('\n');
+    expect(lines.filter((line) => line.includes('waits for a person'))).toHaveLength(2);
+    expect(lines.filter((line) => /generate:preview .* 100 %/.test(line)).map((line) => line.includes('take 2'))).toEqual([false, true]);
   });
   it('draws over its own lines on a terminal', async () => {
     const { product, tell, said, speak } = open(true);

@@ -44,7 +44,7 @@ async function show({ ledger, where }: Product, jobId: string): Promise<JobShowR
   return {
     job,
     stages: costByStage(facts),
-    work: costByWork(facts),
+    work: costByWork(facts, events),
     events: events.length,
     costPerRenderedSecondMicroUsd: costPerRenderedSecond(job.costMicroUsd, job.renderedSeconds ?? 0),
     visits: progressOf(job, events, Date.now()).visits.map(visitLine),

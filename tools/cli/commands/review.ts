@@ -52,11 +52,15 @@ export function reviewCommand(program: Command, run: Run): void {
             throw new Failure('ReviewExpired', `the review of job ${jobId} ended at ${item?.deadlineAt}; the job was rejected`, {
               hint: 'submit the brief again',
             });
+          const why = unanswered(output);
+          if (why) throw new Failure('ReviewUnanswered', `job ${jobId}: ${why}`, { hint: 'review list shows what waits' });
           const standing = item?.decision;
           voice.result(DecideOutput, output, [
-            result === 'decided'
-              ? `${jobId}  ${item?.subject} ${outcome} by ${reviewer}`
-              : `${jobId}  ${item?.subject} was ${standing?.outcome} before, by ${standing?.reviewer}; that decision stands`,
+            result === 'second-needed'
+              ? `${jobId}  ${item?.subject} approved by ${item?.firstApproval?.reviewer}; another person has to approve it too`
+              : result === 'decided'
+                ? `${jobId}  ${item?.subject} ${outcome} by ${reviewer}`
+                : `${jobId}  ${item?.subject} was ${standing?.outcome} before, by ${standing?.reviewer}; that decision stands`,
           ]);
           if (standing && standing.outcome !== outcome) process.exitCode = 1;
         }),
@@ -64,4 +68,18 @@ export function reviewCommand(program: Command, run: Run): void {
   };
   answer('approve', 'approved', 'let the job go on');
   answer('reject', 'rejected', 'end the job without a clip');
+}
+
+/** Why an answer settled nothing and will not by being repeated; `undefined` when it did, or when it was settled before. */
+function unanswered({ result, item, problem }: DecideOutput): string | undefined {
+  switch (result) {
+    case 'claimed':
+      return `expected a free review, found ${item?.claim?.reviewer} at it until ${item?.claim?.until}`;
+    case 'stale':
+      return `expected an answer about round ${item?.round}, found one about another round`;
+    case 'refused':
+      return problem ?? 'the answer was refused';
+    default:
+      return undefined;
+  }
 }

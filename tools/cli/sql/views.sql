@@ -1,4 +1,4 @@
--- The two tables of the ledger bucket, as DuckDB reads them from a copy on disk. `facts` is the folder of that copy.
+-- The three tables of the ledger bucket, as DuckDB reads them from a copy on disk. `facts` is the folder of that copy.
 -- On AWS the Athena tables and views of the same names read the bucket itself; the columns are those of contracts/ledger.ts.
 -- Money is whole micro-dollars: 1,000,000 is one US dollar.
 
@@ -11,9 +11,26 @@ FROM read_json(
   hive_types_autocast = false,
   columns = {
     factId: 'VARCHAR', jobId: 'VARCHAR', campaign: 'VARCHAR', tier: 'VARCHAR', stage: 'VARCHAR', visit: 'VARCHAR',
-    component: 'VARCHAR', cause: 'VARCHAR', "at": 'VARCHAR', seconds: 'DOUBLE', costMicroUsd: 'BIGINT', priceList: 'VARCHAR'
+    component: 'VARCHAR', cause: 'VARCHAR', take: 'INTEGER', shot: 'INTEGER', "at": 'VARCHAR', seconds: 'DOUBLE', costMicroUsd: 'BIGINT', priceList: 'VARCHAR'
   }
 );
+
+-- Shots that reviewers sent back, with the last take that replaced them.
+CREATE OR REPLACE VIEW reworked AS
+SELECT jobId, tier, shot, max(take) AS take
+FROM read_json(
+  getvariable('facts') || '/reworked/*/*/*.json',
+  format = 'newline_delimited',
+  hive_partitioning = true,
+  hive_types_autocast = false,
+  columns = { jobId: 'VARCHAR', tier: 'VARCHAR', shot: 'INTEGER', take: 'INTEGER' }
+)
+GROUP BY jobId, tier, shot;
+
+-- Costs seen from today: what was useful until a reviewer sent its shot back is `reworked`. Every fact once, so sums are those of `cost`.
+CREATE OR REPLACE VIEW spent AS
+SELECT cost.*, CASE WHEN cause = 'useful' AND stage = 'generate' AND reworked.take > coalesce(cost.take, 1) THEN 'reworked' ELSE cause END AS worth
+FROM cost LEFT JOIN reworked ON reworked.jobId = cost.jobId AND reworked.tier = cost.tier AND reworked.shot = cost.shot;
 
 -- One line per published job. A job whose publication was reported twice around midnight has a line in two days: it is one job.
 CREATE OR REPLACE VIEW published AS
