@@ -173,6 +173,8 @@ export const RuleStanding = z.strictObject({
   misses: z.int().nonnegative(),
   /** misses / audited; null before the first audit. */
   falseApproveRate: z.number().min(0).max(1).nullable(),
+  /** Where the true rate lies with 95 % confidence (Wilson), low and high; null before the first audit. */
+  falseApproveInterval: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]).nullable(),
   suspended: z.strictObject({ at: Instant, by: z.string(), reason: z.string() }).optional(),
 });
 export type RuleStanding = z.infer<typeof RuleStanding>;

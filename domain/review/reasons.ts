@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { SafetyVerdict } from '#contracts/verdict';
 import { LEAST_CONFIDENCE, maskNeedsReview } from '#domain/prep/mask-confidence';
-import { type Question, renderInQuestion } from './auto-approval.ts';
+import { type Question, renderInQuestion } from './question.ts';
 
 /** A reviewer reads a page, not a log: more than this is summed up in the last line. */
 const MAX_REASONS = 20;

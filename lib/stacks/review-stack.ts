@@ -32,10 +32,15 @@ export class ReviewStack extends Stack {
       config,
       assets,
       handler: 'review/decide',
-      environment: { FRAMEWRIGHT_TABLE: storage.table.tableName, FRAMEWRIGHT_BUS: storage.bus.eventBusName },
+      environment: {
+        FRAMEWRIGHT_TABLE: storage.table.tableName,
+        FRAMEWRIGHT_BUS: storage.bus.eventBusName,
+        FRAMEWRIGHT_ARTIFACTS_BUCKET: storage.artifacts.bucketName,
+      },
     });
     const role = this.decide.role!;
-    allowRows(role, storage.table, ['GetItem', 'UpdateItem', 'Query'], 'by-review');
+    allowRows(role, storage.table, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], 'by-review');
+    allowObjects(role, storage.artifacts, 'tenants/', ['read']);
     allowTaskAnswers(role, machineArn(this, names.pipelineMachine));
     allowFacts(role, storage.bus);
 

@@ -22,8 +22,8 @@ export class ReviewStage extends Construct {
       handler: 'review/request-decision',
       environment: { ...stepEnvironment(context), FRAMEWRIGHT_TABLE: storage.table.tableName },
     });
-    allowRows(this.request.role!, storage.table, ['GetItem', 'PutItem', 'UpdateItem']);
-    allowObjects(this.request.role!, storage.artifacts, 'tenants/', ['read']);
+    allowRows(this.request.role!, storage.table, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
+    allowObjects(this.request.role!, storage.artifacts, 'tenants/', ['read', 'write']);
     allowTaskAnswers(this.request.role!, machineArn(Stack.of(this), names.pipelineMachine)); // a rule may approve at once
     allowFacts(this.request.role!, storage.bus);
   }

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ReviewSubject } from '#contracts/review';
 import { LEAST_CONFIDENCE } from '#domain/prep/mask-confidence';
-import { AUTO_APPROVAL_RULES, type Question, ruleFor } from '#domain/review/auto-approval';
-import { requestDecision } from '#domain/review/decide';
-import { briefRequest, previewRequest, reviewWorld } from './world.ts';
+import { requestDecision } from '#domain/review/ask';
+import { AUTO_APPROVAL_RULES, ruleFor } from '#domain/review/auto-approval';
+import type { Question } from '#domain/review/question';
+import { briefRequest, of, previewRequest, reviewWorld } from './world.ts';
 
 it('approves an allowed preview of the low-risk template at once, in its own name', async () => {
   const world = reviewWorld();
-  const item = await requestDecision(previewRequest, 'low-risk-loop', world.neighbours);
+  const item = await requestDecision(previewRequest, of('low-risk-loop'), world.neighbours);
   expect(item).toMatchObject({ status: 'approved', decision: { reviewer: 'rule:low-risk-loop', outcome: 'approved' } });
   expect(world.answer()).toEqual(item.decision);
   expect(world.told().map(({ type }) => type)).toEqual(['review.requested', 'review.decided']);
@@ -18,14 +19,14 @@ it('approves an allowed preview of the low-risk template at once, in its own nam
 it('is healed by the retry when the rule died before it could wake the machine', async () => {
   const world = reviewWorld();
   const broken = { succeed: () => Promise.reject(new Error('died')) };
-  await expect(requestDecision(previewRequest, 'low-risk-loop', { ...world.neighbours, tokens: broken })).rejects.toThrow('died');
-  await requestDecision(previewRequest, 'low-risk-loop', world.neighbours);
+  await expect(requestDecision(previewRequest, of('low-risk-loop'), { ...world.neighbours, tokens: broken })).rejects.toThrow('died');
+  await requestDecision(previewRequest, of('low-risk-loop'), world.neighbours);
   expect(world.answer()).toMatchObject({ reviewer: 'rule:low-risk-loop' });
 });
 
 it('never decides about a brief', async () => {
   const world = reviewWorld(briefRequest);
-  expect((await requestDecision(briefRequest, 'low-risk-loop', world.neighbours)).status).toBe('waiting');
+  expect((await requestDecision(briefRequest, of('low-risk-loop'), world.neighbours)).status).toBe('waiting');
 });
 
 const verdict = fc.constantFrom('allow' as const, 'review' as const, 'reject' as const);
@@ -77,10 +78,13 @@ it('holds back what a check doubted even when the rules are written too wide', (
     subjects: ReviewSubject.options,
     templates: ['product-hero', 'low-risk-loop'] as const,
     because: 'a mistake',
+    version: 1,
+    conditions: { maxClipSeconds: Number.POSITIVE_INFINITY },
+    auditShare: 0.05,
   };
   fc.assert(
     fc.property(question, (asked) => {
-      if (ruleFor(asked, [everything]) === undefined) return;
+      if (ruleFor(asked, new Set(), [everything]) === undefined) return;
       expect(asked.message.briefVerdict.verdict).toBe('allow');
       expect((asked.subject === 'final' ? asked.message.final : asked.message.preview)?.clipVerdict.verdict).toBe('allow');
     }),
