@@ -46,7 +46,8 @@ export function whoAsks(claims: unknown): Me | Refusal {
     return forbidden('Groups.Malformed', `expected groups role:, tenant: and skill: of known names, found ${groups.join(', ')}`);
   const role = [...REVIEW_ROLES].reverse().find((one) => roles.data.includes(one));
   if (!role) return forbidden('Role.Missing', `expected a group role:${REVIEW_ROLES.join(', role:')}; an administrator gives it`);
-  if (tenants.data.length === 0) return forbidden('Tenant.Missing', 'expected a group tenant:<name> or tenant:*; an administrator gives it');
+  if (tenants.data.length === 0)
+    return forbidden('Tenant.Missing', 'expected a group tenant:<name> or tenant:*; an administrator gives it');
   return Me.parse({ name: read.data.username, role, tenants: unique(tenants.data), skills: unique(skills.data) });
 }
 
@@ -56,8 +57,7 @@ export const seesAll = ({ tenants }: Pick<Me, 'tenants'>): boolean => tenants.in
 export const sees = (me: Pick<Me, 'tenants'>, tenant: string): boolean => seesAll(me) || me.tenants.includes(tenant);
 
 /** Whether somebody has a role or one above it. */
-export const isAtLeast = (me: Pick<Me, 'role'>, role: ReviewRole): boolean =>
-  REVIEW_ROLES.indexOf(me.role) >= REVIEW_ROLES.indexOf(role);
+export const isAtLeast = (me: Pick<Me, 'role'>, role: ReviewRole): boolean => REVIEW_ROLES.indexOf(me.role) >= REVIEW_ROLES.indexOf(role);
 
 /** Categories of a question that a person is not trained for. Nobody is trained for `unchecked`: it says that a check failed. */
 export const missingSkills = ({ skills }: Pick<Me, 'skills'>, { categories }: Pick<ReviewItem, 'categories'>): SafetyCategory[] =>

@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import type { JobRow } from '#contracts/ledger';
 import { microUsd } from '#contracts/money';
 import type { ReviewItem } from '#contracts/review';
@@ -6,8 +5,6 @@ import type { Dashboard } from '#contracts/review-api';
 import { costPerRenderedSecond } from '#domain/ledger/cost-per-second';
 import { lastingClaim } from './claims.ts';
 import { type Question, questionsOf } from './questions.ts';
-
-type Dashboard = z.infer<typeof Dashboard>;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -9,7 +9,7 @@ import type { Me, ReviewDetail } from '#contracts/review-api';
 import { costByStage } from '#domain/ledger/cost-by-stage';
 import { historyOf } from './history.ts';
 import { mayDo } from './may.ts';
-import { masterOf, renderOf, type ReviewMedia } from './media.ts';
+import { masterOf, type ReviewMedia, renderOf } from './media.ts';
 import { shotsOf } from './shots.ts';
 
 /** Everything a question's page is made of. */
@@ -36,7 +36,7 @@ export function reviewDetail({ item, dossier, accepted, plan, events, costs, lin
     item: shown,
     at: now.toISOString(),
     brief: accepted.brief,
-    media: { ...links, ...clipView(render, links.clip) },
+    media: mediaView(render, links),
     shots: shotsOf(accepted.brief, plan, message.rework),
     briefVerdict: message.briefVerdict,
     ...(render && { clipVerdict: render.clipVerdict, seams: render.post.seams }),
@@ -51,10 +51,10 @@ export function reviewDetail({ item, dossier, accepted, plan, events, costs, lin
   };
 }
 
-function clipView(render: ReturnType<typeof renderOf>, url: string | undefined): Pick<ReviewDetail['media'], 'clip'> {
-  if (!render || url === undefined) return { clip: undefined };
+function mediaView(render: ReturnType<typeof renderOf>, { clip: url, ...pictures }: DetailSources['links']): ReviewDetail['media'] {
+  if (!render || url === undefined) return pictures;
   const { output, frames, seconds } = masterOf(render);
-  return { clip: { url, width: output.width, height: output.height, fps: output.fps, frames, seconds } };
+  return { clip: { url, width: output.width, height: output.height, fps: output.fps, frames, seconds }, ...pictures };
 }
 
 /** What the credentials of the clip would say about how it was made. */

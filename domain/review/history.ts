@@ -23,6 +23,18 @@ function told(event: LifecycleEvent): Omit<HistoryEntry, 'at'> | undefined {
         ...(reason !== '' && { detail: reason }),
       };
     }
+    case 'review.escalated':
+      return { what: `deadline of the ${event.subject} is near, leads were told` };
+    case 'review.sampled':
+      return { what: `${event.subject} chosen for an audit`, who: `rule:${event.rule}` };
+    case 'review.audited':
+      return {
+        what: `audit ${event.agreed ? 'agreed with' : 'disagreed with'} rule ${event.rule}`,
+        who: event.reviewer,
+        ...(event.reason !== '' && { detail: event.reason }),
+      };
+    case 'rule.suspended':
+      return { what: `rule ${event.rule} suspended`, detail: event.reason };
     case 'job.published':
       return { what: 'published' };
     case 'job.concluded':
@@ -34,7 +46,7 @@ function told(event: LifecycleEvent): Omit<HistoryEntry, 'at'> | undefined {
 
 /** What happened to the job, oldest first: its events, and what only the row of the question knows. */
 export function historyOf(item: ReviewItem, events: readonly LifecycleEvent[]): HistoryEntry[] {
-  const { claim, firstApproval, escalatedAt } = item;
+  const { claim, firstApproval } = item;
   const copies = new Map(events.map((event) => [event.idempotencyKey, event]));
   const entries = [...copies.values()].flatMap((event) => {
     const entry = told(event);
@@ -52,7 +64,6 @@ export function historyOf(item: ReviewItem, events: readonly LifecycleEvent[]): 
           },
         ]
       : []),
-    ...(escalatedAt === undefined ? [] : [{ at: escalatedAt, what: 'deadline is near, leads were told' }]),
   ];
   return [...entries, ...ofRow].sort((one, other) => one.at.localeCompare(other.at));
 }

@@ -24,7 +24,12 @@ export function mayDo(item: ReviewItem, me: Me, now: Date): May {
   const first = item.firstApproval;
   const isMine = held !== undefined;
   if (item.needsSecond && first && samePerson(first.reviewer, me.name))
-    return { claim: true, decide: true, release: isMine, because: 'you approved it; somebody else has to approve too, you can still refuse' };
+    return {
+      claim: true,
+      decide: true,
+      release: isMine,
+      because: 'you approved it; somebody else has to approve too, you can still refuse',
+    };
   return { claim: true, decide: true, release: isMine };
 }
 

@@ -36,7 +36,11 @@ export function openDocuments(artifacts: Pick<ArtifactStore, 'get'>): Documents 
 /** The page of one question, for somebody who may see it. */
 export async function detailOf(item: ReviewItem, me: Me, documents: Documents, to: DetailNeighbours): Promise<ReviewDetail> {
   if (!item.dossier)
-    throw problem(410, 'Review.NoDossier', 'expected a question that keeps what it is about, found one of before that was kept; the command line can answer it');
+    throw problem(
+      410,
+      'Review.NoDossier',
+      'expected a question that keeps what it is about, found one of before that was kept; the command line can answer it',
+    );
   const dossier = await documents(ReviewDossier, item.dossier);
   const plan = renderOf(dossier)?.plan.document;
   const { tenant, jobId } = item;
@@ -54,8 +58,15 @@ export async function detailOf(item: ReviewItem, me: Me, documents: Documents, t
   );
 }
 
-async function linksTo({ clip, poster, contactSheet, photo, cutout }: ReviewMedia, { link }: MediaLinks) {
-  const all = { clip, poster, contactSheet, photo, cutout };
-  const made = await Promise.all(Object.entries(all).map(async ([name, ref]) => [name, ref && (await link(ref))] as const));
-  return made;
+/** A link for every file there is. */
+async function linksTo(media: ReviewMedia, { link }: MediaLinks) {
+  const maybe = (ref: ArtifactRef | undefined) => ref && link(ref);
+  const [clip, poster, contactSheet, photo, cutout] = await Promise.all([
+    maybe(media.clip),
+    maybe(media.poster),
+    maybe(media.contactSheet),
+    link(media.photo),
+    link(media.cutout),
+  ]);
+  return { ...(clip && { clip }), ...(poster && { poster }), ...(contactSheet && { contactSheet }), photo, cutout };
 }

@@ -51,13 +51,13 @@ export function readRequest(event: ApiEvent): ApiRequest {
     route,
     header: (name) => event.headers[name],
     // An address that cannot name a question names none.
-    params: (schema) => fit(schema, event.pathParameters ?? {}, 404, 'Review.NotFound', 'address'),
-    query: (schema) => fit(schema, event.queryStringParameters ?? {}, 400, 'Request.Malformed', 'query'),
-    body: (schema) => fit(schema, bodyOf(event), 422, 'Request.Unfit', 'body'),
+    params: (schema) => fitting(schema, event.pathParameters ?? {}, 404, 'Review.NotFound', 'address'),
+    query: (schema) => fitting(schema, event.queryStringParameters ?? {}, 400, 'Request.Malformed', 'query'),
+    body: (schema) => fitting(schema, bodyOf(event), 422, 'Request.Unfit', 'body'),
   };
 }
 
-function fit<S extends z.ZodType>(schema: S, value: unknown, status: number, name: string, part: string): z.output<S> {
+function fitting<S extends z.ZodType>(schema: S, value: unknown, status: number, name: string, part: string): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw problem(status, name, `${part}: ${z.prettifyError(result.error)}`);

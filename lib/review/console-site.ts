@@ -85,7 +85,11 @@ export class ConsoleSite extends Construct {
       priceClass: PriceClass.PRICE_CLASS_100,
     });
     accept(this.distribution, 'CFR1', 'reviewers work from where they are; who may enter is decided by the user pool');
-    accept(this.distribution, 'CFR2', 'the files are the same for everybody, and the API refuses and throttles before any code of ours runs');
+    accept(
+      this.distribution,
+      'CFR2',
+      'the files are the same for everybody, and the API refuses and throttles before any code of ours runs',
+    );
     accept(this.distribution, 'CFR3', 'requests that touch data reach the API, which writes a line for each; the files hold none');
     accept(
       this.distribution,
