@@ -1,3 +1,4 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import * as z from 'zod';
 import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { openEventPublisher } from '#adapters/aws/event-publisher';
@@ -9,8 +10,10 @@ import { AcceptedBrief } from '#contracts/job';
 import { ReviewItem, ReviewRequest } from '#contracts/review';
 import type { ArtifactStore } from '#domain/ports';
 import { requestDecision } from '#domain/review/ask';
+import { isRule } from '#domain/review/auto-approval';
 import type { ReviewNeighbours } from '#domain/review/decide';
 import { screenWords } from '#domain/review/screen-words';
+import { metrics } from '../observability.ts';
 import { parse } from '../parse.ts';
 import { type StepSurroundings, step } from '../step.ts';
 
@@ -48,8 +51,18 @@ const open = (environment: StepSurroundings['environment']): Neighbours => {
 export async function ask(request: ReviewRequest, neighbours: Neighbours): Promise<z.infer<typeof Asked>> {
   const { brief: ref } = request.message.job;
   const accepted = parse(AcceptedBrief, JSON.parse(new TextDecoder().decode(await neighbours.artifacts.get(ref))), ref.key);
-  const { status, deadlineAt } = await requestDecision(request, accepted.brief, neighbours);
-  return { status, deadlineAt };
+  const item = await requestDecision(request, accepted.brief, neighbours);
+  measureQuestion(item);
+  return { status: item.status, deadlineAt: item.deadlineAt };
+}
+
+/** Measured as often as asked: a retried state, which is rare, counts again. */
+function measureQuestion({ status, decision, round, earlier, requestedAt }: ReviewItem): void {
+  const answered = decision && isRule(decision.reviewer);
+  if (status === 'waiting' || answered) metrics.addMetric('HumanReviewRatio', MetricUnit.NoUnit, answered ? 0 : 1); // the average is the ratio
+  const sentBack = earlier.at(-1);
+  if (round > 1 && sentBack && status === 'waiting')
+    metrics.addMetric('ReworkSeconds', MetricUnit.Seconds, (Date.parse(requestedAt) - Date.parse(sentBack.decidedAt)) / 1000);
 }
 
 export const handler = step(contract, open, ask);

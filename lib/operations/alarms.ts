@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { PipelineStack } from '../stacks/pipeline-stack.ts';
 import { RiverAlarm } from './alarm.ts';
-import { eventsLost, oldestReview, spend } from './metrics.ts';
+import { eventsLost, oldestReview, reviewsEscalated, reviewsExpired, spend, suspendedRules } from './metrics.ts';
 
 const MICRO_USD = 1_000_000;
 
@@ -80,6 +80,27 @@ export class Alarms extends Construct {
         periods: 3, // the first requests of a morning wait for a sandbox to start
         impact: 'Reviewers wait for every click.',
         runbook: 'review-api-slow',
+        topic,
+      }),
+      new RiverAlarm(this, 'EscalatedReviews', {
+        metric: reviewsEscalated(),
+        threshold: 1, // each is a clip that is refused unless somebody looks within the last quarter of its time
+        impact: 'Questions are near their deadline, and what nobody answers is refused.',
+        runbook: 'escalated-reviews',
+        topic,
+      }),
+      new RiverAlarm(this, 'ExpiredReviews', {
+        metric: reviewsExpired(),
+        threshold: 1,
+        impact: 'Jobs were refused because nobody answered in time.',
+        runbook: 'expired-reviews',
+        topic,
+      }),
+      new RiverAlarm(this, 'SuspendedRules', {
+        metric: suspendedRules(),
+        threshold: 1,
+        impact: 'An auto-approval rule let something through that a person would have refused, and approves nothing more.',
+        runbook: 'suspended-rules',
         topic,
       }),
       new RiverAlarm(this, 'DailySpend', {

@@ -4,7 +4,19 @@ import { AlarmStatusWidget, Dashboard, GraphWidget, type Metric, TextWidget } fr
 import type { Construct } from 'constructs';
 import type { PipelineStack } from '../stacks/pipeline-stack.ts';
 import type { RiverAlarm } from './alarm.ts';
-import { oldestReview, spend, stepsCompleted, stepsFailed, waitingReviews } from './metrics.ts';
+import {
+  humanReviewRatio,
+  oldestReview,
+  reviewDecisionSeconds,
+  reviewsEscalated,
+  reviewsExpired,
+  reworkSeconds,
+  spend,
+  stepsCompleted,
+  stepsFailed,
+  suspendedRules,
+  waitingReviews,
+} from './metrics.ts';
 
 export interface RiverDashboardProps {
   readonly pipeline: PipelineStack;
@@ -44,6 +56,8 @@ export class RiverDashboard extends Dashboard {
         [api.metricCount({ period, statistic: 'Sum' }), api.metricServerError({ period, statistic: 'Sum' })],
         [api.metricLatency({ period, statistic: 'p90' })],
       ),
+      graph('Review deadlines', [reviewsEscalated(), reviewsExpired()], [reviewDecisionSeconds(), reworkSeconds()]),
+      graph('Auto-approval', [humanReviewRatio()], [suspendedRules()]),
       graph('Spend (micro-dollars an hour)', [spend(Duration.hours(1))]),
     );
   }
