@@ -1,6 +1,5 @@
 import type { ArtifactRef } from '#contracts/artifact';
-import type { Job } from '#contracts/job';
-import type { RenderResult, ReviewDossier } from '#contracts/review';
+import type { RenderResult, ReviewDossier, ReviewItem } from '#contracts/review';
 import { contractViolated } from '#domain/errors';
 
 /** Files that a reviewer looks at; every one is the job's own. */
@@ -23,20 +22,24 @@ export const masterOf = ({ post }: RenderResult): RenderResult['post']['clips'][
   return master;
 };
 
-/** What may be linked to. A reference that leads out of the job's own folder is refused, whoever wrote it there. */
-export function mediaOf(dossier: ReviewDossier): ReviewMedia {
-  const { job, prep } = dossier.message;
+/**
+ * Passes on a reference into the folder of the question's own job, and refuses every other, whoever wrote it there: what a person may see
+ * is decided by the job, so nothing of another one may come along with it.
+ */
+export function ownRef({ tenant, jobId, dossier }: Pick<ReviewItem, 'tenant' | 'jobId' | 'dossier'>, ref: ArtifactRef): ArtifactRef {
+  const folder = `tenants/${tenant}/jobs/${jobId}/`;
+  if (ref.key.startsWith(folder) && !ref.key.includes('/../') && ref.bucket === dossier?.bucket) return ref;
+  throw contractViolated('review dossier', `expected files below ${folder} of ${dossier?.bucket}, found ${ref.bucket}/${ref.key}`);
+}
+
+/** What is linked to from a question's page. */
+export function mediaOf(dossier: ReviewDossier, item: ReviewItem): ReviewMedia {
+  const { prep } = dossier.message;
   const render = renderOf(dossier);
-  const own = (ref: ArtifactRef): ArtifactRef => ownOf(job, ref);
+  const own = (ref: ArtifactRef): ArtifactRef => ownRef(item, ref);
   return {
     ...(render && { clip: own(masterOf(render).ref), poster: own(render.post.poster), contactSheet: own(render.post.contactSheet) }),
     photo: own(prep.photo.ref),
     cutout: own(prep.cutout.ref),
   };
-}
-
-function ownOf({ tenant, jobId, brief }: Job, ref: ArtifactRef): ArtifactRef {
-  const folder = `tenants/${tenant}/jobs/${jobId}/`;
-  if (ref.key.startsWith(folder) && !ref.key.includes('/../') && ref.bucket === brief.bucket) return ref;
-  throw contractViolated('review dossier', `expected files below ${folder} of ${brief.bucket}, found ${ref.bucket}/${ref.key}`);
 }

@@ -6,7 +6,7 @@ import { ReviewDossier, type ReviewItem } from '#contracts/review';
 import { type Me, ReviewDetail } from '#contracts/review-api';
 import type { ArtifactStore, LedgerStore, MediaLinks, Now } from '#domain/ports';
 import { reviewDetail } from '#domain/review/detail';
-import { mediaOf, type ReviewMedia, renderOf } from '#domain/review/media';
+import { mediaOf, ownRef, type ReviewMedia, renderOf } from '#domain/review/media';
 import { parse } from '../parse.ts';
 import { problem } from './api-answer.ts';
 
@@ -41,15 +41,15 @@ export async function detailOf(item: ReviewItem, me: Me, documents: Documents, t
       'Review.NoDossier',
       'expected a question that keeps what it is about, found one of before that was kept; the command line can answer it',
     );
-  const dossier = await documents(ReviewDossier, item.dossier);
+  const dossier = await documents(ReviewDossier, ownRef(item, item.dossier));
   const plan = renderOf(dossier)?.plan.document;
   const { tenant, jobId } = item;
   const [accepted, planned, events, costs, links] = await Promise.all([
-    documents(AcceptedBrief, dossier.message.job.brief),
-    plan && documents(PlanDocument, plan),
+    documents(AcceptedBrief, ownRef(item, dossier.message.job.brief)),
+    plan && documents(PlanDocument, ownRef(item, plan)),
     to.ledger.events(tenant, jobId),
     to.ledger.costs(tenant, jobId),
-    linksTo(mediaOf(dossier), to.links),
+    linksTo(mediaOf(dossier, item), to.links),
   ]);
   return parse(
     ReviewDetail,
