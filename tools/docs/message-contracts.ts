@@ -77,5 +77,7 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'component-register-result': cli.ComponentRegisterResult,
   'costs-result': cli.CostsResult,
   'local-status-result': cli.LocalStatusResult,
+  'console-serve-result': cli.ConsoleServeResult,
+  'console-publish-result': cli.ConsolePublishResult,
   'cli-error': cli.CliError,
 };

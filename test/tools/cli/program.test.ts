@@ -28,6 +28,8 @@ describe('the command line', () => {
       [
         'components list',
         'components register',
+        'console publish',
+        'console serve',
         'costs',
         'demo',
         'jobs cancel',
