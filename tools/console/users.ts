@@ -15,9 +15,8 @@ const LocalUser = z.strictObject({ name: z.string().min(1), role: ReviewRole, pa
 export type LocalUser = z.infer<typeof LocalUser>;
 
 /** Letters and digits that nobody takes for another one. */
-const LETTERS = 'abcdefghijkmnpqrstuvwxyz';
-const CLASSES = [LETTERS, LETTERS.toUpperCase(), '23456789', '-+=@'];
-/** 20 signs of 58 are 117 bits: nobody guesses that, on a laptop or anywhere. */
+const CLASSES = ['abcdefghijkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-+=@'];
+/** 20 signs of 60 are 118 bits: nobody guesses that, on a laptop or anywhere. */
 const LENGTH = 20;
 
 /** A password that has every class the pool asks for, by redrawing until it does: most draws do. */
@@ -48,7 +47,9 @@ export async function ensureLocalUsers(client: CognitoIdentityProviderClient, Us
     chmodSync(file, 0o600); // `mode` counts only for a file that is new
   }
   for (const { name: Username, role, password: Password } of users) {
-    await client.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: 'SUPPRESS' })).catch((error: unknown) => {
+    // Given here too: the local pool's own temporary passwords are shorter than its policy.
+    const user = { UserPoolId, Username, TemporaryPassword: Password, MessageAction: 'SUPPRESS' as const };
+    await client.send(new AdminCreateUserCommand(user)).catch((error: unknown) => {
       if (!(error instanceof UsernameExistsException)) throw error;
     });
     await client.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password, Permanent: true }));
