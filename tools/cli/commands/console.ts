@@ -16,7 +16,10 @@ import { openProduct, type Product } from '../product.ts';
 const USUAL_PORT = 8420;
 
 export function consoleCommand(program: Command, run: Run): void {
-  const command = program.command('console').description('the review console: where people look at clips and decide');
+  const command = program
+    .command('console')
+    .description('the review console: where people look at clips and decide')
+    .addHelpText('after', `\nWithout a command it serves: npm run console -- --port ${USUAL_PORT}`);
 
   withJson(command.command('serve', { isDefault: true }))
     .description('on this machine: brings up the local AWS, makes three users, serves the console until Ctrl-C')
