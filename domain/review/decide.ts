@@ -51,8 +51,8 @@ export async function answerQuestion(input: DecideInput, to: ReviewNeighbours): 
 }
 
 /**
- * What follows from a decision that stands. Every step may be done again and counts once. A rule's approval is counted and sampled before
- * the machine is woken: once it goes on, nobody comes back to do it.
+ * What follows from a decision that stands. Every step may be done again and counts once. The machine is woken last: once it goes on,
+ * nobody comes back to tell the bus, or to draw a rule's sample.
  */
 export async function settled(
   item: ReviewItem,
@@ -63,8 +63,8 @@ export async function settled(
   if (item.kind === 'audit') return recordAudit(item, decision, to);
   const rule = ruleBehind(decision.reviewer);
   if (rule) await followApproval(item, decision, rule, to);
-  if (taskToken !== undefined) await to.tokens.succeed(taskToken, decision);
   await to.publisher.publish([facts.decided(item, decision)]);
+  if (taskToken !== undefined) await to.tokens.succeed(taskToken, decision);
 }
 
 /** A caller who names no subject means the one that waits; when none does, the newest one that was asked about. */

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ReviewSubject } from '#contracts/review';
+import { SAFETY_CATEGORIES } from '#contracts/verdict';
 import { LEAST_CONFIDENCE } from '#domain/prep/mask-confidence';
 import { requestDecision } from '#domain/review/ask';
 import { AUTO_APPROVAL_RULES, ruleFor } from '#domain/review/auto-approval';
+import { REVIEW_POLICY } from '#domain/review/policy';
 import type { Question } from '#domain/review/question';
+import { needsSecondReviewer } from '#domain/review/risk';
 import { briefRequest, of, previewRequest, reviewWorld } from './world.ts';
 
 it('approves an allowed preview of the low-risk template at once, in its own name', async () => {
@@ -89,6 +92,31 @@ it('holds back what a check doubted even when the rules are written too wide', (
       expect((asked.subject === 'final' ? asked.message.final : asked.message.preview)?.clipVerdict.verdict).toBe('allow');
     }),
   );
+});
+
+it('never answers what is of high risk or kept for people, whatever the verdict and the rules say', () => {
+  const rules = AUTO_APPROVAL_RULES.map((rule) => ({ ...rule, name: 'everything', subjects: ReviewSubject.options }));
+  const { message } = previewRequest;
+  for (const category of SAFETY_CATEGORIES) {
+    const reasons = [{ category, voter: 'open-nsfw@1', score: 0.1, evidence: 'a hint' }];
+    const asked: Question = {
+      ...{ subject: 'preview', template: 'low-risk-loop' },
+      message: { ...message, briefVerdict: { ...message.briefVerdict, reasons } },
+    };
+    const kept = [...REVIEW_POLICY.alwaysPerson, ...REVIEW_POLICY.highRisk].includes(category);
+    expect(ruleFor(asked, new Set(), rules)?.name, category).toBe(kept ? undefined : 'everything');
+    expect(needsSecondReviewer(asked)).toBe([...REVIEW_POLICY.secondReviewer, ...REVIEW_POLICY.highRisk].includes(category));
+  }
+});
+
+it('never answers what a person sent back before, a long clip, or a question of a suspended rule', () => {
+  const asked: Question = { subject: 'preview', template: 'low-risk-loop', message: previewRequest.message };
+  expect(ruleFor(asked)?.name).toBe('low-risk-loop');
+  expect(ruleFor(asked, new Set(['low-risk-loop']))).toBeUndefined();
+  const { message } = previewRequest;
+  expect(ruleFor({ ...asked, message: { ...message, rework: { take: 2, shots: [{ shot: 0, take: 2 }] } } })).toBeUndefined();
+  const preview = message.preview && { ...message.preview, plan: { ...message.preview.plan, frames: 61 * message.preview.plan.fps } };
+  expect(ruleFor({ ...asked, message: { ...message, ...(preview && { preview }) } })).toBeUndefined();
 });
 
 it('has rules about previews only', () => {
