@@ -3,6 +3,7 @@ import { TenantId } from '#contracts/identity';
 import type { ReviewItem } from '#contracts/review';
 import { Me, REVIEW_ROLES, ReviewRole } from '#contracts/review-api';
 import { SafetyCategory } from '#contracts/verdict';
+import { isTrained } from './mine.ts';
 
 /** Why somebody is not let in. `unknown`: who it is cannot be told (401). `forbidden`: we know, and may not (403). */
 export interface Refusal {
@@ -59,6 +60,6 @@ export const sees = (me: Pick<Me, 'tenants'>, tenant: string): boolean => seesAl
 /** Whether somebody has a role or one above it. */
 export const isAtLeast = (me: Pick<Me, 'role'>, role: ReviewRole): boolean => REVIEW_ROLES.indexOf(me.role) >= REVIEW_ROLES.indexOf(role);
 
-/** Categories of a question that a person is not trained for. Nobody is trained for `unchecked`: it says that a check failed. */
-export const missingSkills = ({ skills }: Pick<Me, 'skills'>, { categories }: Pick<ReviewItem, 'categories'>): SafetyCategory[] =>
-  skills.length === 0 ? [] : categories.filter((category) => category !== 'unchecked' && !skills.includes(category));
+/** Categories of a question that a person is not trained for. */
+export const missingSkills = (me: Pick<Me, 'skills'>, item: Pick<ReviewItem, 'categories'>): SafetyCategory[] =>
+  isTrained(item, me) ? [] : item.categories.filter((category) => !me.skills.includes(category));

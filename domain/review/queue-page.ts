@@ -1,7 +1,7 @@
 import type { ReviewItem } from '#contracts/review';
 import type { Me, QueueEntry, QueuePage, QueueQuery } from '#contracts/review-api';
 import { sees } from './access.ts';
-import { mayDo } from './may.ts';
+import { whyNotMine } from './mine.ts';
 import { urgency } from './urgency.ts';
 
 /**
@@ -23,5 +23,5 @@ export function queuePage(ranked: readonly ReviewItem[], query: QueueQuery, me: 
 
 function entryOf(item: ReviewItem, me: Me, now: Date): QueueEntry {
   const { dossier: _dossier, earlier: _earlier, decision: _decision, ...row } = item;
-  return { ...row, urgency: urgency(item, now), mine: mayDo(item, me, now).decide };
+  return { ...row, urgency: urgency(item, now), mine: whyNotMine(item, me, now) === undefined };
 }
