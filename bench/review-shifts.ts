@@ -13,6 +13,8 @@ import { type Asked, START } from './review-workload.ts';
 
 const HOUR_MS = 3_600_000;
 const SHIFT_HOURS = 8;
+/** The product sweeps its queue every five minutes (lib/stages/review.ts). */
+const SWEEP_MS = 5 * 60_000;
 
 /** SIMULATED people: three shifts a day, staffed as planned from the arrivals, never below the two that a second look takes. */
 const STAFF = [
@@ -50,7 +52,7 @@ export const shipped: Discipline = assign;
 export const firstInFirstOut: Discipline = (items, reviewers, now) => {
   const free = reviewers.filter(({ load }) => load === 0);
   const proposals: Proposal[] = [];
-  for (const item of [...items].sort((one, other) => one.requestedAt.localeCompare(other.requestedAt))) {
+  for (const item of [...items].sort((one, other) => (one.requestedAt < other.requestedAt ? -1 : 1))) {
     if (free.length === 0) break;
     const chosen = free.find(
       (one) => whyNotMine(item, one, now) === undefined && now.getTime() + expectedSeconds(item) * 1000 <= one.shiftEnds.getTime(),
@@ -66,7 +68,6 @@ export interface Outcome {
   /** Questions that people had to decide, and those that they decided before the deadline. */
   readonly questions: number;
   readonly met: number;
-  /** Of these, with the shortest deadlines. */
   readonly approvedByRule: number;
   /** Approved by a rule though only a person may. */
   readonly harmfulByRule: number;
@@ -107,6 +108,7 @@ export function simulate(arrivals: readonly Asked[], discipline: Discipline, fau
   };
   let suspendedAt: number | undefined;
   let next = 0;
+  let sweepAt = START;
 
   const arrive = (one: Asked): void => {
     const rule = one.rule && ruleFor(one.question, suspended);
@@ -152,7 +154,10 @@ export function simulate(arrivals: readonly Asked[], discipline: Discipline, fau
     for (const done of working.filter(({ until }) => until <= now)) finish(done);
     working = working.filter(({ until }) => until > now);
     const at = new Date(now);
-    for (const [key, item] of waiting) if (due(item, at) === 'expire') waiting.delete(key);
+    if (now >= sweepAt) {
+      for (const [key, item] of waiting) if (due(item, at) === 'expire') waiting.delete(key);
+      sweepAt = now + SWEEP_MS;
+    }
 
     const busy = new Set(working.flatMap(({ reviewer, key }) => [reviewer, key]));
     const reviewers = PEOPLE.flatMap((person): Reviewer[] => {

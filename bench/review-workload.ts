@@ -45,8 +45,8 @@ const DOUBTS: readonly SafetyCategory[] = [
 ];
 /** What nobody may ever approve without a person, as the bench itself says it: the label that the shipped rules are held against. */
 const HARMFUL: readonly SafetyCategory[] = ['minors', 'sexual', 'hate', 'self-harm', 'political', 'public-figure', 'dangerous-goods'];
-/** Hours until a deadline, each as often as it stands here: a fifth in a hurry, the rest half a shift or a day. */
-const DEADLINES = [2, 8, 8, 24, 24] as const;
+/** Hours until a deadline, each as often as it stands here. `mixed`: a fifth in a hurry, the rest a shift or a day; `tight`: nobody has a day. */
+export const DEADLINES = { mixed: [2, 8, 8, 24, 24], tight: [0.5, 1, 2, 4] } as const;
 /** Clips in seconds: log-normal, half are shorter than 20 s, a sixth longer than 40 s, none longer than two minutes. */
 const CLIP = { median: 20, spread: 0.7, most: 120 } as const;
 /**
@@ -84,6 +84,7 @@ interface Load {
   readonly workSeconds: number;
   /** Share of previews made with the template that a rule covers. */
   readonly covered: number;
+  readonly deadlines: keyof typeof DEADLINES;
   /** From this moment on the template is broken: this share of its clips should be refused, and no check sees it. */
   readonly fault?: { readonly fromMs: number; readonly share: number };
 }
@@ -93,15 +94,15 @@ const { message } = ReviewRequest.parse(
 );
 
 /** Questions in the order they arrive. The same seed asks the same. */
-export function workload({ seed, days, workSeconds, covered, fault }: Load): Asked[] {
-  const draw = chance(seed);
+export function workload({ days, workSeconds, ...load }: Load): Asked[] {
+  const draw = chance(load.seed);
   const asked: Asked[] = [];
   let work = 0;
   while (work < workSeconds) {
     const at = START + arrival(draw, days);
     const together = draw.uniform() < shareOfDrops ? DROP.least + Math.floor(draw.uniform() * (DROP.most - DROP.least + 1)) : 1;
     for (let n = 0; n < together && work < workSeconds; n++) {
-      const one = ask(draw, at + (together > 1 ? draw.uniform() * DROP.overMs : 0), asked.length, { seed, covered, fault });
+      const one = ask(draw, at + (together > 1 ? draw.uniform() * DROP.overMs : 0), asked.length, load);
       asked.push(one);
       work += workOf(one);
     }
@@ -126,7 +127,7 @@ function arrival(draw: Chance, days: number): number {
   }
 }
 
-function ask(draw: Chance, at: number, index: number, { seed, covered, fault }: Pick<Load, 'seed' | 'covered' | 'fault'>): Asked {
+function ask(draw: Chance, at: number, index: number, { seed, covered, deadlines, fault }: Omit<Load, 'days' | 'workSeconds'>): Asked {
   const kind = draw.uniform();
   const subject = kind < SHARES.brief ? 'brief' : kind < SHARES.brief + SHARES.final ? 'final' : 'preview';
   const template = draw.uniform() < covered ? 'low-risk-loop' : 'product-hero';
@@ -151,7 +152,8 @@ function ask(draw: Chance, at: number, index: number, { seed, covered, fault }: 
   });
 
   const jobId = `simulated_${(seed * 1_000_003 + index).toString(16).padStart(24, '0').slice(-24)}`;
-  const item = itemOf(question, jobId, at, DEADLINES[Math.floor(draw.uniform() * DEADLINES.length)] ?? 24);
+  const hours = DEADLINES[deadlines];
+  const item = itemOf(question, jobId, at, hours[Math.floor(draw.uniform() * hours.length)] ?? 24);
   const rule = ruleFor(question);
   const broken = fault !== undefined && template === 'low-risk-loop' && at >= fault.fromMs;
   const wrong = draw.uniform() < (broken ? fault.share : doubted ? SHARES.wrong : SHARES.wrongThoughAllowed);

@@ -51,9 +51,11 @@ export function reviewCommand(program: Command, run: Run): void {
             throw new Failure('ReviewExpired', `the review of job ${jobId} ended at ${output.item?.deadlineAt}; the job was rejected`, {
               hint: 'submit the brief again',
             });
+          const why = unanswered(output);
+          if (why) throw new Failure('ReviewUnanswered', `job ${jobId}: ${why}`, { hint: 'review list shows what waits' });
           voice.result(DecideOutput, output, [answerLine(jobId, input, output)]);
-          const isDone = output.result === 'decided' || output.result === 'second-needed';
-          if (!isDone && output.item?.decision?.outcome !== outcome) process.exitCode = 1;
+          const standing = output.item?.decision;
+          if (standing && standing.outcome !== outcome) process.exitCode = 1;
         }),
       );
   decides('approve', 'approved', 'let the job go on');
@@ -96,15 +98,26 @@ const notFound = (jobId: string, subject: ReviewSubject | undefined): Failure =>
 function answerLine(
   jobId: string,
   { outcome, reviewer }: Pick<DecideRequest, 'outcome' | 'reviewer'>,
-  { result, item, problem }: DecideOutput,
+  { result, item }: DecideOutput,
 ): string {
-  const what = `${jobId}  ${item?.subject ?? ''}`;
+  const what = `${jobId}  ${item?.subject}`;
   if (result === 'decided') return `${what} ${outcome === 'rework' ? 'sent back' : outcome} by ${reviewer}`;
-  if (result === 'second-needed') return `${what} approved by ${item?.firstApproval?.reviewer}; another person has to approve too`;
-  if (result === 'claimed') return `${what} is with ${item?.claim?.reviewer} until ${item?.claim?.until}; nothing was decided`;
-  if (result === 'stale') return `${what} was asked again since; look at round ${item?.round}`;
-  if (result === 'refused') return `${what} stays as it is: ${problem ?? 'the answer was refused'}`;
+  if (result === 'second-needed') return `${what} approved by ${item?.firstApproval?.reviewer}; another person has to approve it too`;
   return `${what} was ${item?.decision?.outcome} before, by ${item?.decision?.reviewer}; that decision stands`;
+}
+
+/** Why an answer settled nothing and will not by being repeated; `undefined` when it did, or when it was settled before. */
+function unanswered({ result, item, problem }: DecideOutput): string | undefined {
+  switch (result) {
+    case 'claimed':
+      return `expected a free review, found ${item?.claim?.reviewer} at it until ${item?.claim?.until}`;
+    case 'stale':
+      return `expected an answer about round ${item?.round}, found one about another round`;
+    case 'refused':
+      return problem ?? 'the answer was refused';
+    default:
+      return undefined;
+  }
 }
 
 function claimLine(jobId: string, subject: ReviewSubject, { result, item }: ClaimOutput): string {
