@@ -6,6 +6,7 @@ import type { ReviewKey, ReviewStore } from '#domain/ports';
 import { isAtLeast, missingSkills, sees } from '#domain/review/access';
 import { decide, type ReviewNeighbours } from '#domain/review/decide';
 import { claim, release } from '#domain/review/room';
+import { measureAnswer } from './answer-metrics.ts';
 import { Problem, problem } from './api-answer.ts';
 import type { ApiRequest } from './api-request.ts';
 
@@ -42,7 +43,9 @@ export async function answerClaim(which: ReviewKey, me: Me, change: typeof claim
 
 export async function answerDecision(which: ReviewKey, me: Me, body: DecisionBody, to: ReviewNeighbours): Promise<DecisionAnswer> {
   await findToAnswer(which, me, to.reviews);
-  const { item, ...output } = await decide({ ...body, ...which, reviewer: me.name }, to);
+  const decided = await decide({ ...body, ...which, reviewer: me.name }, to);
+  measureAnswer(decided);
+  const { item, ...output } = decided;
   return item ? { ...output, item: withoutDossier(item) } : output;
 }
 
