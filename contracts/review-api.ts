@@ -113,7 +113,7 @@ export const ReviewDetail = z.strictObject({
     clip: z.strictObject({ url: Link, width: z.int(), height: z.int(), fps: z.number(), frames: z.int(), seconds: z.number() }).optional(),
     poster: Link.optional(),
     contactSheet: Link.optional(),
-    /** As it was uploaded. */
+    /** As it was uploaded, decoded and encoded again by us: a reviewer's browser opens no stranger's file. */
     photo: Link.optional(),
     /** Cut out of its background. */
     cutout: Link.optional(),
@@ -179,6 +179,7 @@ export const RuleStanding = z.strictObject({
 });
 export type RuleStanding = z.infer<typeof RuleStanding>;
 export const RulesAnswer = z.strictObject({ rules: z.array(RuleStanding) });
+export type RulesAnswer = z.infer<typeof RulesAnswer>;
 export const ChangeRuleBody = z.strictObject({ action: z.enum(['suspend', 'resume']), reason: z.string().trim().min(1).max(1_000) });
 export type ChangeRuleBody = z.infer<typeof ChangeRuleBody>;
 

@@ -71,6 +71,8 @@ export interface LedgerStore {
   events(tenant: string, jobId: string): Promise<LifecycleEvent[]>;
   /** Newest first. */
   jobsOf(tenant: string | undefined, limit: number): Promise<JobRow[]>;
+  /** Jobs of a tenant that were accepted at this instant or later, newest first. */
+  acceptedSince(tenant: string, instant: string): Promise<JobRow[]>;
 }
 
 /** Facts for analysts, one small object each, partitioned by day and tenant. Keeping the same fact again is harmless. */
@@ -138,6 +140,11 @@ export interface RuleStore {
   /** A rule that is suspended keeps its first reason. */
   suspend(rule: string, change: RuleChange): Promise<void>;
   resume(rule: string, change: RuleChange): Promise<void>;
+}
+
+/** Lets a browser read one stored file for some minutes. Whoever asks for a link says that the reader may see it. */
+export interface MediaLinks {
+  link(ref: Pick<ArtifactRef, 'bucket' | 'key'>): Promise<string>;
 }
 
 /** Wakes the machine that waits on a token. `gone` means that it no longer waits; nobody has to be told twice. */

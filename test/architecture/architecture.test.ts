@@ -27,6 +27,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
 const ENVIRONMENT_READERS: readonly string[] = [
   'lambdas/intake/accept-brief.ts',
   'lambdas/ledger/record-events.ts',
+  'lambdas/review/api.ts',
   'lambdas/review/close-questions.ts',
   'lambdas/review/decide.ts',
   'lambdas/review/escalate.ts',
