@@ -23,7 +23,7 @@ interface DockProps {
   readonly told: Told | undefined;
   readonly reason: string;
   readonly notes: readonly DraftNote[];
-  readonly shots: number;
+  readonly canRework: boolean;
   readonly next: QueueEntry | undefined;
   /** What keeps the form from being sent, once somebody tried. */
   readonly missing: string | undefined;
@@ -159,7 +159,7 @@ function ClaimLine({ detail, busy, onClaim }: DockProps) {
   );
 }
 
-function Choices({ detail, shots, onMode }: DockProps) {
+function Choices({ detail, canRework, onMode }: DockProps) {
   const audit = detail.item.kind === 'audit';
   const { decide, because } = detail.may;
   return (
@@ -168,7 +168,7 @@ function Choices({ detail, shots, onMode }: DockProps) {
         <Button look="good" icon="check" shortcut="a" disabled={!decide} onClick={() => onMode('approve')}>
           {audit ? 'Agree' : 'Approve'}
         </Button>
-        {!audit && shots > 0 && (
+        {canRework && (
           <Button look="warn" icon="rework" shortcut="w" disabled={!decide} onClick={() => onMode('rework')}>
             Rework
           </Button>

@@ -102,7 +102,8 @@ export function ReviewPage({ id }: { id: QuestionId }) {
 
   const { item, may } = detail;
   const audit = item.kind === 'audit';
-  const shots = detail.shots.length;
+  // Only what was rendered can be rendered again.
+  const canRework = !audit && clip !== undefined;
 
   const jump = (direction: 1 | -1): void => {
     if (!player) return;
@@ -201,8 +202,8 @@ export function ReviewPage({ id }: { id: QuestionId }) {
           else if (action === 'release' && may.release) void claim('release');
           else if (action === 'approve') enter('approve');
           else if (action === 'reject') enter('reject');
-          else if (action === 'rework' && !audit && shots > 0) enter('rework');
-          else if (action === 'note' && !audit && may.decide && player) {
+          else if (action === 'rework' && canRework) enter('rework');
+          else if (action === 'note' && canRework && may.decide) {
             if (mode !== 'rework' && notes.length === 0) enter('rework');
             else {
               setMode('rework');
@@ -263,7 +264,7 @@ export function ReviewPage({ id }: { id: QuestionId }) {
             told={told}
             reason={reason}
             notes={notes}
-            shots={shots}
+            canRework={canRework}
             next={next}
             missing={missing}
             onMode={enter}

@@ -8,7 +8,7 @@ export const CONSOLE_FOLDER = 'dist/console';
 /** Browsers of the last two years: `light-dark()` and `<search>` came in 2024. */
 const BROWSERS = ['chrome123', 'firefox120', 'safari17.5'];
 
-/** Bundles the review console. Names of files carry a hash of their contents, so all but `index.html` may be kept for ever. */
+/** Bundles the review console. Files in `assets/` carry a hash of their contents in their names, so they may be kept for ever. */
 export async function bundleConsole(root: string): Promise<Metafile> {
   const folder = join(root, CONSOLE_FOLDER);
   rmSync(folder, { recursive: true, force: true });
@@ -19,8 +19,8 @@ export async function bundleConsole(root: string): Promise<Metafile> {
       { in: 'console/main.tsx', out: 'console' },
       { in: 'console/icon.svg', out: 'icon' },
     ],
-    entryNames: '[name]-[hash]',
-    assetNames: '[name]-[hash]',
+    entryNames: 'assets/[name]-[hash]',
+    assetNames: 'assets/[name]-[hash]',
     outdir: CONSOLE_FOLDER,
     bundle: true,
     minify: true,
@@ -35,14 +35,15 @@ export async function bundleConsole(root: string): Promise<Metafile> {
     logLevel: 'error',
   });
   const named = (pattern: RegExp): string => {
-    const found = Object.keys(metafile.outputs).map((path) => basename(path)).find((name) => pattern.test(name));
+    const found = Object.keys(metafile.outputs).map((path) => basename(path))
+      .find((name) => pattern.test(name));
     if (!found) throw new Error(`expected a file like ${pattern} among the console's bundles, found ${Object.keys(metafile.outputs).join(', ')}`);
     return found;
   };
   const page = readFileSync(join(root, 'console/index.html'), 'utf8')
-    .replace('{{js}}', named(/^console-.*\.js$/))
-    .replace('{{css}}', named(/^console-.*\.css$/))
-    .replace('{{icon}}', named(/^icon-.*\.svg$/));
+    .replace('{{js}}', `assets/${named(/^console-.*\.js$/)}`)
+    .replace('{{css}}', `assets/${named(/^console-.*\.css$/)}`)
+    .replace('{{icon}}', `assets/${named(/^icon-.*\.svg$/)}`);
   writeFileSync(join(folder, 'index.html'), page);
   return metafile;
 }
