@@ -19,8 +19,8 @@ async function start(root: HTMLElement): Promise<void> {
       <main class="waiting">
         <h1 class="unseen">Framewright review</h1>
         <Notice tone="bad" title="The console does not know where its neighbours are">
-          Expected config.json beside this page with the addresses of the API and the user pool. Reload; if that does not help, deploy the review
-          stack again.
+          Expected config.json beside this page with the addresses of the API and the user pool. Reload; if that does not help, deploy the
+          review stack again.
         </Notice>
       </main>,
       root,

@@ -30,12 +30,20 @@ export async function readAnswer<T>(schema: Schema<T>, send: () => Promise<Respo
     const problem = ApiProblem.safeParse(body);
     return problem.success
       ? { kind: 'problem', status: response.status, ...problem.data.error }
-      : { kind: 'problem', status: response.status, name: 'Answer.Unknown', message: `The server answered ${response.status} without saying why.` };
+      : {
+          kind: 'problem',
+          status: response.status,
+          name: 'Answer.Unknown',
+          message: `The server answered ${response.status} without saying why.`,
+        };
   }
   const parsed = schema.safeParse(body);
   return parsed.success
     ? { kind: 'ok', value: parsed.data, etag: response.headers.get('etag') ?? undefined, receivedAt: Date.now() }
-    : { kind: 'broken', message: `The server's answer does not fit this version of the console; reload the page. (${firstLine(parsed.error.message)})` };
+    : {
+        kind: 'broken',
+        message: `The server's answer does not fit this version of the console; reload the page. (${firstLine(parsed.error.message)})`,
+      };
 }
 
 const firstLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 160);

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import {
-  type BulkBody,
   BulkAnswer,
+  type BulkBody,
   type ChangeRuleBody,
   ClaimOutput,
   Dashboard,

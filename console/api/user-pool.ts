@@ -42,8 +42,16 @@ export interface UserPool {
 
 /** Reasons of the pool, in words that say what to do. It never says whether a name exists, and neither do we. */
 const REFUSALS: Readonly<Record<string, Extract<SignedIn, { kind: 'refused' }>>> = {
-  NotAuthorizedException: { kind: 'refused', field: 'password', message: 'Name and password do not fit together. Check both; capitals count.' },
-  UserNotFoundException: { kind: 'refused', field: 'password', message: 'Name and password do not fit together. Check both; capitals count.' },
+  NotAuthorizedException: {
+    kind: 'refused',
+    field: 'password',
+    message: 'Name and password do not fit together. Check both; capitals count.',
+  },
+  UserNotFoundException: {
+    kind: 'refused',
+    field: 'password',
+    message: 'Name and password do not fit together. Check both; capitals count.',
+  },
   PasswordResetRequiredException: { kind: 'refused', field: 'all', message: 'Your password was reset. Ask an admin for a temporary one.' },
   UserNotConfirmedException: { kind: 'refused', field: 'all', message: 'This account is not confirmed yet. Ask an admin to finish it.' },
   InvalidPasswordException: {
@@ -51,7 +59,11 @@ const REFUSALS: Readonly<Record<string, Extract<SignedIn, { kind: 'refused' }>>>
     field: 'new-password',
     message: 'The new password is too weak. Make it longer, with small and capital letters, digits and signs.',
   },
-  CodeMismatchException: { kind: 'refused', field: 'code', message: 'That code is not right. Wait for the next one in your app and try again.' },
+  CodeMismatchException: {
+    kind: 'refused',
+    field: 'code',
+    message: 'That code is not right. Wait for the next one in your app and try again.',
+  },
   ExpiredCodeException: { kind: 'refused', field: 'code', message: 'That code is too old. Use the one your app shows now.' },
   TooManyRequestsException: { kind: 'refused', field: 'all', message: 'Too many tries. Wait a minute, then try again.' },
   LimitExceededException: { kind: 'refused', field: 'all', message: 'Too many tries. Wait a minute, then try again.' },
@@ -77,7 +89,13 @@ async function signedIn(username: string, oldRefreshToken: string | undefined, s
   if (!response.ok) {
     const error = PoolError.safeParse(body).data;
     const name = (error?.__type ?? '').split('#').at(-1) ?? '';
-    return REFUSALS[name] ?? { kind: 'refused', field: 'all', message: error?.message ?? error?.Message ?? `Sign-in failed with ${response.status}.` };
+    return (
+      REFUSALS[name] ?? {
+        kind: 'refused',
+        field: 'all',
+        message: error?.message ?? error?.Message ?? `Sign-in failed with ${response.status}.`,
+      }
+    );
   }
   const answer = SignInAnswer.safeParse(body);
   if (!answer.success) return { kind: 'unreachable', message: 'The sign-in service answered with something unknown.' };
@@ -86,10 +104,14 @@ async function signedIn(username: string, oldRefreshToken: string | undefined, s
   if (tokens && refreshToken)
     return { kind: 'session', session: { accessToken: tokens.AccessToken, refreshToken, expiresAt: Date.now() + tokens.ExpiresIn * 1000 } };
   if ((name === 'NEW_PASSWORD_REQUIRED' || name === 'SOFTWARE_TOKEN_MFA') && session) {
-    const asked = answer.data.ChallengeParameters?.['USER_ID_FOR_SRP'] ?? username;
+    const asked = answer.data.ChallengeParameters?.USER_ID_FOR_SRP ?? username;
     return { kind: 'challenge', challenge: { name, session, username: asked } };
   }
-  return { kind: 'refused', field: 'all', message: `This account asks for a step that the console does not know (${name ?? 'none'}). Ask an admin.` };
+  return {
+    kind: 'refused',
+    field: 'all',
+    message: `This account asks for a step that the console does not know (${name ?? 'none'}). Ask an admin.`,
+  };
 }
 
 export const signIn = (pool: UserPool, username: string, password: string): Promise<SignedIn> =>

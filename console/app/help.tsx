@@ -37,11 +37,7 @@ export function Help({ onClose }: { onClose(): void }) {
         </div>
       </div>
       <label class="switch">
-        <input
-          type="checkbox"
-          checked={letters === 'on'}
-          onChange={(event) => lettersOn.set(event.currentTarget.checked ? 'on' : 'off')}
-        />
+        <input type="checkbox" checked={letters === 'on'} onChange={(event) => lettersOn.set(event.currentTarget.checked ? 'on' : 'off')} />
         Single keys act. Switch this off if you speak to your computer; every action also has a button.
       </label>
     </Dialog>

@@ -26,7 +26,7 @@ function read(key: string): string | null {
 /** Colours: as the system says, or as chosen here. */
 export const theme = setting('theme', ['system', 'light', 'dark']);
 const applyTheme = (): void => {
-  document.documentElement.dataset['theme'] = theme.get();
+  document.documentElement.dataset.theme = theme.get();
 };
 theme.subscribe(applyTheme);
 applyTheme();

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { QueueState } from '../queue/queue-store.ts';
 import { EVERYWHERE } from '../logic/keys.ts';
 import type { Route } from '../logic/route.ts';
+import type { QueueState } from '../queue/queue-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Initials } from '../ui/marks.tsx';
@@ -20,7 +20,14 @@ const THEME_ICON: Readonly<Record<'system' | 'light' | 'dark', IconName>> = { sy
 
 export const ThemeSwitch = () => {
   const now = useStore(theme, chosen);
-  return <Button look="quiet" icon={THEME_ICON[now]} label={`Colours: ${now}. Change to ${NEXT_THEME[now]}`} onClick={() => theme.set(NEXT_THEME[now])} />;
+  return (
+    <Button
+      look="quiet"
+      icon={THEME_ICON[now]}
+      label={`Colours: ${now}. Change to ${NEXT_THEME[now]}`}
+      onClick={() => theme.set(NEXT_THEME[now])}
+    />
+  );
 };
 
 export const Wordmark = () => (
@@ -54,9 +61,9 @@ export function Shell({ page, signOut, children }: { page: Route['page']; signOu
   });
   return (
     <>
-      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         Skip to the page
-      </a>
+      </button>
       <header class="top">
         <Wordmark />
         <nav aria-label="Pages">

@@ -31,9 +31,22 @@ export interface Part {
 export function StackedBar({ parts }: { parts: readonly Part[] }) {
   const widths = shares(parts.map(({ count }) => count));
   return (
-    <svg class="stacked" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label={parts.map(({ name, count }) => `${name} ${count}`).join(', ')}>
+    <svg
+      class="stacked"
+      viewBox="0 0 100 8"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={parts.map(({ name, count }) => `${name} ${count}`).join(', ')}
+    >
       {parts.map(({ name, look }, index) => (
-        <rect key={name} class={look} x={widths.slice(0, index).reduce((sum, one) => sum + one * 100, 0)} y={0} width={(widths[index] ?? 0) * 100} height={8} />
+        <rect
+          key={name}
+          class={look}
+          x={widths.slice(0, index).reduce((sum, one) => sum + one * 100, 0)}
+          y={0}
+          width={(widths[index] ?? 0) * 100}
+          height={8}
+        />
       ))}
     </svg>
   );

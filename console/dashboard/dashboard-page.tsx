@@ -71,7 +71,9 @@ export function DashboardPage() {
           <Rules rules={rules} onChanged={() => void load()} />
         </Card>
       )}
-      {shown && <Button look="quiet" onClick={() => void load()}>{`As of ${new Date(shown.at).toLocaleTimeString('en-GB')} · read again`}</Button>}
+      {shown && (
+        <Button look="quiet" onClick={() => void load()}>{`As of ${new Date(shown.at).toLocaleTimeString('en-GB')} · read again`}</Button>
+      )}
     </div>
   );
 }
@@ -119,7 +121,11 @@ function Board({ board }: { board: Dashboard }) {
           detail={`${countWord(decided.expired, 'question')} expired`}
           tone={late ? 'warn' : 'good'}
         />
-        <Tile name="Time to an answer" value={duration(decided.medianSeconds)} detail={`median · 95 % within ${duration(decided.p95Seconds)}`} />
+        <Tile
+          name="Time to an answer"
+          value={duration(decided.medianSeconds)}
+          detail={`median · 95 % within ${duration(decided.p95Seconds)}`}
+        />
         <Tile
           name="Time to preview"
           value={duration(timeToPreview.medianSeconds)}
@@ -163,7 +169,9 @@ function Board({ board }: { board: Dashboard }) {
               <tr>
                 <th scope="col">Template</th>
                 <th scope="col">Answers</th>
-                <th scope="col" class="number-cell">Approved</th>
+                <th scope="col" class="number-cell">
+                  Approved
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -197,9 +205,15 @@ function Board({ board }: { board: Dashboard }) {
               <thead>
                 <tr>
                   <th scope="col">Reviewer</th>
-                  <th scope="col" class="number-cell">Answered</th>
-                  <th scope="col" class="number-cell">Holds</th>
-                  <th scope="col" class="number-cell">Median</th>
+                  <th scope="col" class="number-cell">
+                    Answered
+                  </th>
+                  <th scope="col" class="number-cell">
+                    Holds
+                  </th>
+                  <th scope="col" class="number-cell">
+                    Median
+                  </th>
                 </tr>
               </thead>
               <tbody>

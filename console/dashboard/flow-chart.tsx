@@ -3,8 +3,8 @@ import { linePoints, niceTop } from '../logic/chart.ts';
 
 type Flow = Dashboard['flow'];
 
-const WIDTH = 720;
-const HEIGHT = 180;
+const WIDTH = 1120;
+const HEIGHT = 200;
 
 const label = (from: string, hourly: boolean): string =>
   new Date(from).toLocaleString('en-GB', hourly ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' });
@@ -13,18 +13,23 @@ const label = (from: string, hourly: boolean): string =>
 export function FlowChart({ flow, days }: { flow: Flow; days: number }) {
   const top = niceTop(Math.max(0, ...flow.map(({ arrivals, decisions, automatic }) => Math.max(arrivals, decisions + automatic))));
   const hourly = days <= 2;
+  // Each point has a band of its own, so that the first and the last bar stay inside the axes.
+  const band = WIDTH / Math.max(1, flow.length);
   const arrivals = linePoints(
     flow.map((one) => one.arrivals),
     top,
-    WIDTH,
+    WIDTH - band,
     HEIGHT,
   );
-  const step = flow.length > 1 ? WIDTH / (flow.length - 1) : WIDTH;
-  const bar = Math.min(28, step * 0.5);
+  const bar = Math.min(36, band * 0.55);
   const every = Math.ceil(flow.length / 8);
   return (
     <figure class="chart">
-      <svg viewBox={`-34 -10 ${WIDTH + 52} ${HEIGHT + 40}`} role="img" aria-label={`Arrivals and answers, ${flow.length} points; the numbers are in the table below`}>
+      <svg
+        viewBox={`-36 -10 ${WIDTH + 44} ${HEIGHT + 36}`}
+        role="img"
+        aria-label={`Arrivals and answers, ${flow.length} points; the numbers are in the table below`}
+      >
         {[0, 0.5, 1].map((part) => (
           <g key={part}>
             <line class="grid-line" x1={0} x2={WIDTH} y1={HEIGHT * (1 - part)} y2={HEIGHT * (1 - part)} />
@@ -34,7 +39,7 @@ export function FlowChart({ flow, days }: { flow: Flow; days: number }) {
           </g>
         ))}
         {flow.map((one, index) => {
-          const x = flow.length > 1 ? index * step : WIDTH / 2;
+          const x = (index + 0.5) * band;
           const decided = (one.decisions / top) * HEIGHT;
           const automatic = (one.automatic / top) * HEIGHT;
           return (
@@ -49,7 +54,7 @@ export function FlowChart({ flow, days }: { flow: Flow; days: number }) {
             </g>
           );
         })}
-        <polyline class="arrivals" points={arrivals} />
+        <polyline class="arrivals" points={arrivals} transform={`translate(${band / 2} 0)`} />
       </svg>
       <figcaption class="legend">
         <span class="key arrivals">Arrivals</span>
@@ -64,10 +69,18 @@ export function FlowChart({ flow, days }: { flow: Flow; days: number }) {
             <thead>
               <tr>
                 <th scope="col">From</th>
-                <th scope="col" class="number-cell">Arrivals</th>
-                <th scope="col" class="number-cell">By people</th>
-                <th scope="col" class="number-cell">By rules</th>
-                <th scope="col" class="number-cell">Expired</th>
+                <th scope="col" class="number-cell">
+                  Arrivals
+                </th>
+                <th scope="col" class="number-cell">
+                  By people
+                </th>
+                <th scope="col" class="number-cell">
+                  By rules
+                </th>
+                <th scope="col" class="number-cell">
+                  Expired
+                </th>
               </tr>
             </thead>
             <tbody>

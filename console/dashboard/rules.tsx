@@ -26,11 +26,21 @@ export function Rules({ rules, onChanged }: RulesProps) {
           <thead>
             <tr>
               <th scope="col">Rule</th>
-              <th scope="col" class="number-cell">Approved</th>
-              <th scope="col" class="number-cell">Sampled</th>
-              <th scope="col" class="number-cell">Audited</th>
-              <th scope="col" class="number-cell">Missed</th>
-              <th scope="col" class="number-cell">False approvals</th>
+              <th scope="col" class="number-cell">
+                Approved
+              </th>
+              <th scope="col" class="number-cell">
+                Sampled
+              </th>
+              <th scope="col" class="number-cell">
+                Audited
+              </th>
+              <th scope="col" class="number-cell">
+                Missed
+              </th>
+              <th scope="col" class="number-cell">
+                False approvals
+              </th>
               <th scope="col">State</th>
             </tr>
           </thead>
@@ -60,7 +70,11 @@ export function Rules({ rules, onChanged }: RulesProps) {
                       <span class="tag good">Active</span>
                     )}
                     {me.role === 'admin' && (
-                      <Button look="plain" label={`${rule.suspended ? 'Resume' : 'Suspend'} ${rule.name}`} onClick={() => setChanging(rule)}>
+                      <Button
+                        look="plain"
+                        label={`${rule.suspended ? 'Resume' : 'Suspend'} ${rule.name}`}
+                        onClick={() => setChanging(rule)}
+                      >
                         {rule.suspended ? 'Resume…' : 'Suspend…'}
                       </Button>
                     )}
@@ -116,7 +130,14 @@ function ChangeRule({ rule, onClose, onChanged }: { rule: RuleStanding; onClose(
         </p>
         <div class="field">
           <label for="rule-reason">Reason</label>
-          <textarea id="rule-reason" rows={3} maxLength={1000} required value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+          <textarea
+            id="rule-reason"
+            rows={3}
+            maxLength={1000}
+            required
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
         </div>
         <div role="alert">{problem && <Notice tone="bad" title={problem} />}</div>
         <footer>

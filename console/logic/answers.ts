@@ -64,7 +64,12 @@ export function toldAboutDecision({ result, item, problem }: DecisionAnswer, out
     case 'refused':
       return { tone: 'bad', title: 'The notes cannot be followed', detail: problem ?? 'Change them and send again.', over: false };
     case 'expired':
-      return { tone: 'bad', title: 'The deadline has passed', detail: 'The pipeline stopped waiting, so the job ended as rejected.', over: true };
+      return {
+        tone: 'bad',
+        title: 'The deadline has passed',
+        detail: 'The pipeline stopped waiting, so the job ended as rejected.',
+        over: true,
+      };
     case 'not-found':
       return { tone: 'bad', title: 'This question is gone', detail: 'Its job was cancelled or removed.', over: true };
   }

@@ -33,7 +33,7 @@ export type Action =
 const binding = (action: Action, does: string, ...keys: string[]): KeyBinding => ({ action, does, keys });
 
 export const EVERYWHERE: readonly KeyBinding[] = [
-  binding('help', 'Show or hide these keys', '?'),
+  binding('help', 'Show these keys', '?'),
   binding('go-queue', 'Go to the queue', 'g'),
   binding('go-dashboard', 'Go to the dashboard', 'd'),
   binding('escape', 'Close, cancel, or go back', 'escape'),

@@ -37,9 +37,9 @@ export function mergeInPlace(shown: readonly QueueRow[], entries: readonly Queue
   return { rows, arrived: fresh.size - (rows.length - departed), departed };
 }
 
-/** Whether applying the fresh list would move anything on the screen. */
-export const sameOrder = (shown: readonly QueueRow[], entries: readonly QueueEntry[]): boolean =>
-  shown.length === entries.length && shown.every((row, index) => row.key === questionKey(entries[index]!));
+/** Whether the fresh list moves nothing that is on the screen: the same rows in the same places, and perhaps more below the last. */
+export const movesNothing = (shown: readonly QueueRow[], entries: readonly QueueEntry[]): boolean =>
+  shown.length <= entries.length && shown.every((row, index) => row.key === questionKey(entries[index]!));
 
 /** `3 new, 1 answered`; empty when there is nothing to tell. */
 export function changesWord({ arrived, departed }: Pick<MergedQueue, 'arrived' | 'departed'>): string {

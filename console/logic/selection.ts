@@ -9,7 +9,12 @@ export function toggle(selected: ReadonlySet<string>, key: string): ReadonlySet<
 }
 
 /** Everything between the row that was chosen last and this one, both included, as shift-click does; up to the limit. */
-export function extend(selected: ReadonlySet<string>, keys: readonly string[], anchor: string | undefined, key: string): ReadonlySet<string> {
+export function extend(
+  selected: ReadonlySet<string>,
+  keys: readonly string[],
+  anchor: string | undefined,
+  key: string,
+): ReadonlySet<string> {
   const to = keys.indexOf(key);
   const from = anchor === undefined ? -1 : keys.indexOf(anchor);
   if (from < 0 || to < 0) return toggle(selected, key);

@@ -53,9 +53,9 @@ export function neighbourSpan(spans: readonly TimedReason[], at: number, directi
   return ahead ?? (direction === 1 ? spans[0] : spans.at(-1));
 }
 
-/** Reasons whose span holds this moment: their boxes are drawn over the picture. */
-export const reasonsAt = (spans: readonly TimedReason[], at: number): TimedReason[] =>
-  spans.filter(({ start, end }) => at >= start && at < end);
+/** Reasons whose span touches the frame in whose middle we are, half a frame to either side: their boxes are drawn over the picture. */
+export const reasonsAt = (spans: readonly TimedReason[], at: number, halfFrame: number): TimedReason[] =>
+  spans.filter(({ start, end }) => at + halfFrame > start && at - halfFrame < end);
 
 /** The shot on the screen at a time. */
 export const shotAt = <T extends { readonly start: number; readonly end: number }>(shots: readonly T[], at: number): T | undefined =>

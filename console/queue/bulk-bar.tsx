@@ -25,7 +25,11 @@ export function BulkBar({ entries, onDone }: { entries: readonly QueueEntry[]; o
 
   const send = async (action: BulkAction): Promise<void> => {
     setBusy(true);
-    const answer = await api.bulk({ action, reason, items: entries.map(({ jobId, subject, kind, round }) => ({ jobId, subject, kind, round })) });
+    const answer = await api.bulk({
+      action,
+      reason,
+      items: entries.map(({ jobId, subject, kind, round }) => ({ jobId, subject, kind, round })),
+    });
     setBusy(false);
     if (answer.kind !== 'ok') {
       const why = answer.kind === 'unchanged' ? 'Nothing changed.' : answer.message;

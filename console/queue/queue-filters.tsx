@@ -1,7 +1,7 @@
 import type { Ref } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { QueueEntry } from '#contracts/review-api';
 import { ReviewKind, ReviewSubject } from '#contracts/review';
+import type { QueueEntry } from '#contracts/review-api';
 import { categoryWord, KIND_WORD, SUBJECT_WORD } from '../logic/question.ts';
 import { categoriesOf, isFiltered, NO_FILTER, type QueueFilter, tenantsOf } from '../logic/queue-filter.ts';
 import { Button } from '../ui/button.tsx';
@@ -44,13 +44,15 @@ export function QueueFilters({ entries, filter, searchRef, onChange }: FiltersPr
         <input
           ref={searchRef}
           type="search"
-          placeholder="Search product, campaign, reason"
+          placeholder="Product, campaign, reason…"
           aria-label="Search the queue"
           aria-keyshortcuts="/"
           value={filter.text}
           onInput={(event) => onChange({ ...filter, text: event.currentTarget.value })}
         />
-        <kbd aria-hidden="true">/</kbd>
+        <span class="kbd" aria-hidden="true">
+          /
+        </span>
       </div>
       <fieldset class="segments">
         <legend class="unseen">Whose</legend>

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot place its rows by itself
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { QueueRow as Row } from '../logic/queue-merge.ts';
 import { followRow, type RowRange, scrollToRow, visibleRows } from '../logic/windowing.ts';
@@ -47,7 +49,15 @@ export function QueueList({ rows, activeKey, selected, selectable, me, onActive,
   useLayoutEffect(() => {
     const { rows: oldRows, index: oldIndex, key: oldKey } = before.current;
     const element = scroller.current;
-    if (element && rows !== oldRows && activeKey === oldKey && activeIndex >= 0 && oldIndex >= 0 && activeIndex !== oldIndex && element.scrollTop > 0)
+    if (
+      element &&
+      rows !== oldRows &&
+      activeKey === oldKey &&
+      activeIndex >= 0 &&
+      oldIndex >= 0 &&
+      activeIndex !== oldIndex &&
+      element.scrollTop > 0
+    )
       element.scrollTop = followRow(oldIndex, activeIndex, viewport());
     if (element && activeKey !== oldKey && activeIndex >= 0) element.scrollTop = scrollToRow(activeIndex, viewport());
     before.current = { rows, index: activeIndex, key: activeKey };
@@ -57,7 +67,6 @@ export function QueueList({ rows, activeKey, selected, selectable, me, onActive,
   const activeIsDrawn = activeIndex >= range.first && activeIndex < range.end;
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table cannot place its rows by itself
     <div
       ref={scroller}
       role="grid"
@@ -85,16 +94,13 @@ export function QueueList({ rows, activeKey, selected, selectable, me, onActive,
       }}
     >
       <div role="rowgroup" class="heads">
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
         <div role="row" aria-rowindex={1} class="head">
           {selectable && (
-            // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
             <div role="columnheader">
               <span class="unseen">Select</span>
             </div>
           )}
           {COLUMNS.map((column) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
             <div key={column} role="columnheader">
               {column}
             </div>

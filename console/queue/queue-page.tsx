@@ -66,7 +66,9 @@ export function QueuePage() {
   useEffect(() => {
     queue.setMovable(() => {
       const grid = board.current?.querySelector('[role=grid]');
-      return !grid || (grid.scrollTop === 0 && still.current.size === 0 && !grid.matches(':hover') && !grid.contains(document.activeElement));
+      return (
+        !grid || (grid.scrollTop === 0 && still.current.size === 0 && !grid.matches(':hover') && !grid.contains(document.activeElement))
+      );
     });
     return () => queue.setMovable(() => true);
   }, [queue]);
@@ -194,7 +196,10 @@ export function QueuePage() {
         />
       )}
       {selected.size > 0 && (
-        <BulkBar entries={rows.filter(({ key, gone }) => selected.has(key) && !gone).map(({ entry }) => entry)} onDone={() => setSelected(NONE)} />
+        <BulkBar
+          entries={rows.filter(({ key, gone }) => selected.has(key) && !gone).map(({ entry }) => entry)}
+          onDone={() => setSelected(NONE)}
+        />
       )}
       {selected.size === 0 && active && !active.gone && (
         <section class="bulk active-bar" aria-label="The active question">

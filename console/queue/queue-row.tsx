@@ -1,10 +1,12 @@
-import { memo } from './memo.ts';
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot place its rows by itself
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
 import type { QueueEntry } from '#contracts/review-api';
 import { useSecond } from '../app/clock.ts';
 import { KIND_WORD, SUBJECT_WORD, whose } from '../logic/question.ts';
 import type { QueueRow as Row } from '../logic/queue-merge.ts';
 import { addressOf } from '../logic/route.ts';
 import { CategoryChip, Countdown, Initials, RiskMeter } from '../ui/marks.tsx';
+import { memo } from './memo.ts';
 
 /** Pixels: two lines of text and air; the list computes positions with it, and the style sheet repeats it. */
 export const ROW_HEIGHT = 56;
@@ -25,7 +27,9 @@ const Claim = ({ entry, me }: { entry: QueueEntry; me: string }) => {
   const now = useSecond() * 1000;
   const holder = whose(entry, me, now);
   if (holder === 'free' || !entry.claim)
-    return <span class="quiet">{entry.firstApproval ? `1 of 2: ${entry.firstApproval.reviewer}` : entry.mine ? 'Free' : 'Other skills'}</span>;
+    return (
+      <span class="quiet">{entry.firstApproval ? `1 of 2: ${entry.firstApproval.reviewer}` : entry.mine ? 'Free' : 'Other skills'}</span>
+    );
   return (
     <span class={`claim ${holder}`}>
       <Initials name={entry.claim.reviewer} />
@@ -44,7 +48,6 @@ export const QueueRow = memo(function QueueRow({ row, index, active, selected, s
   const { entry, key, gone } = row;
   const more = entry.categories.length - CHIPS;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the active row
     <div
       id={`row-${key}`}
       role="row"
@@ -55,7 +58,6 @@ export const QueueRow = memo(function QueueRow({ row, index, active, selected, s
       style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
     >
       {selectable && (
-        // biome-ignore lint/a11y/useFocusableInteractive: see above
         <div role="gridcell" class="pick">
           <input
             type="checkbox"
@@ -67,17 +69,14 @@ export const QueueRow = memo(function QueueRow({ row, index, active, selected, s
           />
         </div>
       )}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
       <div role="gridcell">{gone ? <span class="quiet">Answered</span> : <Countdown until={entry.deadlineAt} />}</div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
       <div role="gridcell" class="subject">
         <span class={`tag ${entry.kind}`}>{entry.kind === 'audit' ? KIND_WORD.audit : SUBJECT_WORD[entry.subject]}</span>
         <small>
-          {entry.kind === 'audit' ? SUBJECT_WORD[entry.subject] : entry.round > 1 ? `Round ${entry.round}` : 'First round'}
-          {entry.needsSecond && ' · two people'}
+          {entry.kind === 'audit' ? SUBJECT_WORD[entry.subject] : `Round ${entry.round}`}
+          {entry.needsSecond && ' · 2 people'}
         </small>
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
       <div role="gridcell" class="what">
         <a href={addressOf(entry)} tabIndex={-1}>
           {entry.product || entry.jobId}
@@ -87,23 +86,19 @@ export const QueueRow = memo(function QueueRow({ row, index, active, selected, s
           {entry.campaign && ` · ${entry.campaign}`}
         </small>
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
       <div role="gridcell" class="why">
         <span>{entry.reasons[0] ?? ''}</span>
         {entry.reasons.length > 1 && <small>and {entry.reasons.length - 1} more</small>}
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
       <div role="gridcell" class="chips">
         {entry.categories.slice(0, CHIPS).map((category) => (
           <CategoryChip key={category} category={category} />
         ))}
         {more > 0 && <span class="chip more">+{more}</span>}
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
       <div role="gridcell">
         <RiskMeter risk={entry.risk} />
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
       <div role="gridcell">
         <Claim entry={entry} me={me} />
       </div>

@@ -5,7 +5,7 @@ import { setClockOffset } from '../app/clock.ts';
 import { createStore, type Store } from '../app/store.ts';
 import { nextPollSeconds } from '../logic/backoff.ts';
 import { type QuestionId, questionKey } from '../logic/question.ts';
-import { freshRows, mergeInPlace, type QueueRow, sameOrder } from '../logic/queue-merge.ts';
+import { freshRows, mergeInPlace, type QueueRow, movesNothing } from '../logic/queue-merge.ts';
 import { clockOffset } from '../logic/time.ts';
 
 /** Most rows that are kept; what is beyond them is less urgent than ten thousand other questions. */
@@ -62,7 +62,7 @@ export function openQueue(fetchPage: (offset: number, etag?: string) => Promise<
     const before = store.get();
     const shared = { status: 'ready', entries, total, failures: 0, problem: undefined } as const;
     const merged = mergeInPlace(before.rows, entries);
-    if (before.status === 'loading' || movable() || sameOrder(before.rows, entries)) {
+    if (before.status === 'loading' || movable() || movesNothing(before.rows, entries)) {
       const kept = new Map(merged.rows.map((row) => [row.key, row]));
       const rows = freshRows(entries).map((row) => kept.get(row.key) ?? row);
       store.set({ ...shared, rows, arrived: 0, departed: 0 });

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { QueueEntry, ReviewDetail } from '#contracts/review-api';
 import { useSecond } from '../app/clock.ts';
 import { useRoom } from '../app/context.ts';
 import type { Told } from '../logic/answers.ts';
-import { shotsSentBack } from '../logic/draft.ts';
 import type { DraftNote } from '../logic/draft.ts';
+import { shotsSentBack } from '../logic/draft.ts';
 import { countWord } from '../logic/money.ts';
 import { SUBJECT_WORD, whose } from '../logic/question.ts';
 import { addressOf } from '../logic/route.ts';
@@ -55,7 +55,9 @@ export function Dock(props: DockProps) {
       {!settled && !told?.over && (
         <>
           {item.needsSecond && <Second detail={detail} />}
-          {audit && mode === 'idle' && <p class="quiet">The clip already went on. If you disagree, the rule is suspended until an admin resumes it.</p>}
+          {audit && mode === 'idle' && (
+            <p class="quiet">The clip already went on. If you disagree, the rule is suspended until an admin resumes it.</p>
+          )}
           <ClaimLine {...props} />
           {mode === 'idle' && <Choices {...props} />}
           {mode !== 'idle' && <Form {...props} />}
@@ -75,7 +77,10 @@ function Settled({ detail }: { detail: ReviewDetail }) {
     );
   const word = { approved: 'Approved', rejected: 'Rejected', rework: 'Sent back' }[decision.outcome];
   return (
-    <Notice tone={decision.outcome === 'approved' ? 'good' : 'info'} title={`${word} by ${decision.reviewer}, ${moment(decision.decidedAt)}`}>
+    <Notice
+      tone={decision.outcome === 'approved' ? 'good' : 'info'}
+      title={`${word} by ${decision.reviewer}, ${moment(decision.decidedAt)}`}
+    >
       {decision.reason}
     </Notice>
   );
@@ -84,7 +89,7 @@ function Settled({ detail }: { detail: ReviewDetail }) {
 /** After an answer the next question is one key away. */
 function Offer({ next }: { next: QueueEntry | undefined }) {
   const link = useRef<HTMLAnchorElement>(null);
-  useEffect(() => link.current?.focus({ preventScroll: true }), [next === undefined]);
+  useLayoutEffect(() => link.current?.focus({ preventScroll: true }), [next === undefined]);
   return next ? (
     <div class="offer">
       <span class="quiet">Most urgent for you now</span>
@@ -94,7 +99,9 @@ function Offer({ next }: { next: QueueEntry | undefined }) {
           {next.tenant} · {next.kind === 'audit' ? 'Audit' : SUBJECT_WORD[next.subject]}
         </span>
         <Countdown until={next.deadlineAt} />
-        <kbd aria-hidden="true">j</kbd>
+        <span class="kbd" aria-hidden="true">
+          j
+        </span>
       </a>
     </div>
   ) : (
@@ -192,7 +199,8 @@ const REASON_HINT = {
 function Form({ detail, mode, busy, reason, notes, missing, children, onMode, onReason, onSend }: DockProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const audit = detail.item.kind === 'audit';
-  useEffect(() => {
+  // At once: what is typed right after the key has to land here.
+  useLayoutEffect(() => {
     if (mode !== 'rework') field.current?.focus();
   }, [mode]);
   if (mode === 'idle') return null;
@@ -235,7 +243,8 @@ function Form({ detail, mode, busy, reason, notes, missing, children, onMode, on
       </div>
       {mode === 'rework' && sentBack.length > 0 && (
         <p class="quiet">
-          {sentBack.length === 1 ? `Shot ${sentBack[0]} is` : `Shots ${sentBack.join(', ')} are`} rendered again; the others keep what they have.
+          {sentBack.length === 1 ? `Shot ${sentBack[0]} is` : `Shots ${sentBack.join(', ')} are`} rendered again; the others keep what they
+          have.
         </p>
       )}
       <div role="alert">{missing && <Notice tone="bad" title={missing} />}</div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ShotView } from '#contracts/review-api';
 import { MIDDLE_BOX } from '../logic/box.ts';
 import type { DraftNote } from '../logic/draft.ts';
@@ -75,7 +75,8 @@ interface NoteFormProps {
 
 function NoteForm({ note, number, shots, onChange, onRemove }: NoteFormProps) {
   const words = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => words.current?.focus(), []);
+  // At once: what is typed right after the key has to land here.
+  useLayoutEffect(() => words.current?.focus(), []);
   const shot = shots.find((one) => one.shot === note.shot);
   return (
     <fieldset class="note-form">

@@ -1,5 +1,5 @@
 import { createStore, type Store } from '../app/store.ts';
-import { type Clock, middleOfFrame, frameAt, step } from '../logic/frames.ts';
+import { type Clock, frameAt, middleOfFrame, step } from '../logic/frames.ts';
 
 /** One clip that several parts of the page look at and move. Times in seconds. */
 export interface Player {

@@ -26,7 +26,7 @@ const Found = ({ reason, where }: { reason: SafetyReason; where: string }) => (
     <span class="reason-head">
       <CategoryChip category={reason.category} />
       <span class="where">{where}</span>
-      <Score reason={reason} />
+      {reason.category !== 'unchecked' && <Score reason={reason} />}
     </span>
     <span class="evidence">{reason.evidence}</span>
     <small>
@@ -58,7 +58,12 @@ export function Reasons({ sentences, brief, clip, current, onReason }: ReasonsPr
             return (
               <li key={`clip-${index}-${reason.voter}`}>
                 {reason.span ? (
-                  <button type="button" class="reason" aria-current={current === index ? 'true' : undefined} onClick={() => onReason(index)}>
+                  <button
+                    type="button"
+                    class="reason"
+                    aria-current={current === index ? 'true' : undefined}
+                    onClick={() => onReason(index)}
+                  >
                     <Found reason={reason} where={where} />
                   </button>
                 ) : (

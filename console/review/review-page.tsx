@@ -155,7 +155,8 @@ export function ReviewPage({ id }: { id: QuestionId }) {
     setBusy(true);
     const answer = await api[how](id);
     setBusy(false);
-    if (answer.kind !== 'ok') return setTold({ tone: 'bad', title: 'That did not work', detail: answer.kind === 'unchanged' ? '' : answer.message, over: false });
+    if (answer.kind !== 'ok')
+      return setTold({ tone: 'bad', title: 'That did not work', detail: answer.kind === 'unchanged' ? '' : answer.message, over: false });
     const { item: now, result } = answer.value;
     const outcome = toldAboutClaim(answer.value);
     setTold(result === 'claimed' || result === 'released' ? undefined : outcome);
@@ -167,7 +168,12 @@ export function ReviewPage({ id }: { id: QuestionId }) {
 
   const send = async (): Promise<void> => {
     if (busy || mode === 'idle') return;
-    const why = mode === 'rework' ? whyNotSendable(notes) : mode === 'reject' && reason.trim() === '' ? 'Say why: the reason is kept and the tenant reads it.' : undefined;
+    const why =
+      mode === 'rework'
+        ? whyNotSendable(notes)
+        : mode === 'reject' && reason.trim() === ''
+          ? 'Say why: the reason is kept and the tenant reads it.'
+          : undefined;
     setMissing(why);
     if (why) return;
     const outcome = ({ approve: 'approved', reject: 'rejected', rework: 'rework' } as const)[mode];
@@ -222,7 +228,7 @@ export function ReviewPage({ id }: { id: QuestionId }) {
           return true;
         }}
       />
-      <div class={`review${clip ? '' : ' no-clip'}`}>
+      <div class={`review-page${clip ? '' : ' no-clip'}`}>
         <ReviewHead detail={detail} />
         <div class="review-main">
           {problem && (
@@ -391,7 +397,9 @@ const BriefView = ({ detail }: { detail: ReviewDetail }) => (
 );
 
 function tabsOf(detail: ReviewDetail, player: Player | undefined): readonly Tab[] {
-  const failed = [...(detail.clipVerdict?.ballots ?? []), ...(detail.briefVerdict.ballots ?? [])].filter(({ status }) => status !== 'voted').length;
+  const failed = [...(detail.clipVerdict?.ballots ?? []), ...(detail.briefVerdict.ballots ?? [])].filter(
+    ({ status }) => status !== 'voted',
+  ).length;
   const votes: Tab = { name: 'Votes', badge: failed > 0 ? `${failed} did not look` : undefined, body: () => <Votes detail={detail} /> };
   const history: Tab = { name: 'History', body: () => <History detail={detail} /> };
   const cost: Tab = { name: 'Cost', body: () => <Cost detail={detail} /> };

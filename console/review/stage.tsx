@@ -63,7 +63,7 @@ function Boxes({ player, timed, notes }: { player: Player; timed: readonly Timed
   const half = 0.5 / player.clock.fps;
   return (
     <div class="boxes" aria-hidden="true">
-      {reasonsAt(timed, at).map(({ index, reason }) =>
+      {reasonsAt(timed, at, half).map(({ index, reason }) =>
         reason.box ? (
           <div key={index} class="seen" data-category={reason.category} style={place(reason.box)}>
             <span>
@@ -115,7 +115,8 @@ function Drawing({ note, onBox }: { note: DraftNote; onBox(box: Box | undefined)
           data-keys="own"
           aria-label={`Box of this note: ${Math.round(box.x * 100)} % from the left, ${Math.round(box.y * 100)} % from the top, ${Math.round(box.width * 100)} by ${Math.round(box.height * 100)} %. Arrows move it, with Shift they change its size, Delete removes it.`}
           onKeyDown={(event) => {
-            const [dx, dy] = { ArrowLeft: [-NUDGE, 0], ArrowRight: [NUDGE, 0], ArrowUp: [0, -NUDGE], ArrowDown: [0, NUDGE] }[event.key] ?? [];
+            const [dx, dy] =
+              { ArrowLeft: [-NUDGE, 0], ArrowRight: [NUDGE, 0], ArrowUp: [0, -NUDGE], ArrowDown: [0, NUDGE] }[event.key] ?? [];
             if (event.key === 'Delete' || event.key === 'Backspace') onBox(undefined);
             else if (dx !== undefined && dy !== undefined) onBox(event.shiftKey ? growBox(box, dx, dy) : moveBox(box, dx, dy));
             else return;

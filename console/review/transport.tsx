@@ -20,7 +20,13 @@ export function Transport({ player, hasSpans, onSpan }: TransportProps) {
   return (
     <div class="transport" role="toolbar" aria-label="Player">
       <Button look="quiet" icon="frame-back" label="One frame back" shortcut="," onClick={() => player.stepBy(-1)} />
-      <Button look="plain" icon={playing ? 'pause' : 'play'} label={playing ? 'Pause' : 'Play'} shortcut="Space" onClick={() => player.toggle()} />
+      <Button
+        look="plain"
+        icon={playing ? 'pause' : 'play'}
+        label={playing ? 'Pause' : 'Play'}
+        shortcut="Space"
+        onClick={() => player.toggle()}
+      />
       <Button look="quiet" icon="frame-forward" label="One frame forward" shortcut="." onClick={() => player.stepBy(1)} />
       <Position player={player} />
       <span class="stretch" />

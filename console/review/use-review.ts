@@ -18,7 +18,9 @@ export interface Loaded {
 
 /** Links last minutes and each answer has new ones; the player keeps what it has for as long as it works. */
 const keepLinks = (before: ReviewDetail | undefined, now: ReviewDetail): ReviewDetail =>
-  before && before.item.round === now.item.round && before.media.clip?.frames === now.media.clip?.frames ? { ...now, media: before.media } : now;
+  before && before.item.round === now.item.round && before.media.clip?.frames === now.media.clip?.frames
+    ? { ...now, media: before.media }
+    : now;
 
 export function useReview(id: QuestionId): Loaded {
   const { api } = useRoom();

@@ -18,7 +18,8 @@ function Ballots({ title, verdict, unit }: { title: string; verdict: SafetyVerdi
   return (
     <section>
       <h3>
-        {title} <span class={`verdict ${verdict.verdict}`}>{{ allow: 'Allowed', review: 'Doubtful', reject: 'Refused' }[verdict.verdict]}</span>
+        {title}{' '}
+        <span class={`verdict ${verdict.verdict}`}>{{ allow: 'Allowed', review: 'Doubtful', reject: 'Refused' }[verdict.verdict]}</span>
       </h3>
       {ballots.length === 0 ? (
         <p class="quiet">This verdict is from before ballots were kept: who looked is not known.</p>
@@ -74,8 +75,8 @@ export function Votes({ detail }: { detail: ReviewDetail }) {
         <>
           <Ballots title="The clip" verdict={clipVerdict} unit="Frames" />
           <p class="quiet">
-            {clipVerdict.sampledFrames.toLocaleString('en-US')} of {clipVerdict.totalFrames.toLocaleString('en-US')} frames were sampled. Scores are
-            on each voter's own scale.
+            {clipVerdict.sampledFrames.toLocaleString('en-US')} of {clipVerdict.totalFrames.toLocaleString('en-US')} frames were sampled.
+            Scores are on each voter's own scale.
           </p>
         </>
       )}

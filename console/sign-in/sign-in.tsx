@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { answerChallenge, type Challenge, type Session, type SignedIn, signIn, type UserPool } from '../api/user-pool.ts';
 import { ThemeSwitch, Wordmark } from '../app/shell.tsx';
 import { Button } from '../ui/button.tsx';
@@ -24,7 +24,7 @@ interface FieldProps {
 const Field = ({ label, name, type, complete, hint, focus, digits, problem }: FieldProps) => {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus) input.current?.focus();
   }, [focus]);
   const shared = {
@@ -64,8 +64,14 @@ export function SignIn({ pool, environment, again, onSession }: SignInProps) {
   const form = useRef<HTMLFormElement>(null);
 
   const take = (answer: SignedIn): void => {
-    if (answer.kind === 'session') return onSession(answer.session);
-    if (answer.kind === 'challenge') return setStep({ challenge: answer.challenge, problem: undefined, busy: false });
+    if (answer.kind === 'session') {
+      onSession(answer.session);
+      return;
+    }
+    if (answer.kind === 'challenge') {
+      setStep({ challenge: answer.challenge, problem: undefined, busy: false });
+      return;
+    }
     setStep((before) => ({ ...before, problem: answer.message, busy: false }));
     // The field that has to change gets the focus, with what is in it selected.
     const secret = form.current?.querySelector<HTMLInputElement>('input[name=secret]');
@@ -81,7 +87,9 @@ export function SignIn({ pool, environment, again, onSession }: SignInProps) {
     if (step.challenge?.name === 'NEW_PASSWORD_REQUIRED' && secret !== repeated)
       return setStep({ ...step, problem: 'The two passwords differ. Type the same one twice.' });
     setStep({ ...step, busy: true, problem: undefined });
-    take(step.challenge ? await answerChallenge(pool, step.challenge, secret ?? '') : await signIn(pool, (name ?? '').trim(), secret ?? ''));
+    take(
+      step.challenge ? await answerChallenge(pool, step.challenge, secret ?? '') : await signIn(pool, (name ?? '').trim(), secret ?? ''),
+    );
   };
 
   const asked = step.challenge?.name;

@@ -22,7 +22,18 @@ interface ButtonProps {
 /** As assistive software spells them. */
 const SPELLED: Readonly<Record<string, string>> = { Esc: 'Escape', 'Ctrl ↵': 'Control+Enter' };
 
-export const Button = ({ label, icon, shortcut, look = 'plain', type = 'button', busy, disabled, pressed, describedBy, ...rest }: ButtonProps) => (
+export const Button = ({
+  label,
+  icon,
+  shortcut,
+  look = 'plain',
+  type = 'button',
+  busy,
+  disabled,
+  pressed,
+  describedBy,
+  ...rest
+}: ButtonProps) => (
   <button
     ref={rest.buttonRef}
     type={type}
@@ -39,6 +50,10 @@ export const Button = ({ label, icon, shortcut, look = 'plain', type = 'button',
   >
     {icon && <Icon name={icon} />}
     {rest.children && <span>{rest.children}</span>}
-    {shortcut && rest.children && <kbd aria-hidden="true">{shortcut}</kbd>}
+    {shortcut && rest.children && (
+      <span class="kbd" aria-hidden="true">
+        {shortcut}
+      </span>
+    )}
   </button>
 );

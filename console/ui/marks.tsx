@@ -35,8 +35,14 @@ export const Countdown = ({ until }: { until: string }) => {
 /** Two letters in a circle, beside the name. */
 export const Initials = ({ name }: { name: string }) => (
   <span class="initials" aria-hidden="true">
-    {name.replace(/@.*$/, '').split(/[\s._-]+/).filter(Boolean).slice(0, 2).map((word) => word.charAt(0).toUpperCase()).join('') || '?'}
+    {name
+      .replace(/@.*$/, '')
+      .split(/[\s._-]+/)
+      .filter(Boolean)
+      .slice(0, 2)
+      .map((word) => word.charAt(0).toUpperCase())
+      .join('') || '?'}
   </span>
 );
 
-export const Kbd = ({ children }: { children: string }) => <kbd>{children}</kbd>;
+export const Kbd = ({ children }: { children: string }) => <kbd class="kbd">{children}</kbd>;

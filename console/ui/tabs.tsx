@@ -21,6 +21,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   };
   return (
     <section class="tabs" aria-label={label}>
+      <h2 class="unseen">{label}</h2>
       <div
         ref={list}
         role="tablist"

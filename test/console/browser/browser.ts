@@ -1,10 +1,18 @@
-import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, chromium as playwright, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
 
 /** No sandbox, since the tests may run as root, and no GPU; everything else as a person has it: one process a site, web security on. */
-const FLAGS = ['--no-sandbox', '--disable-setuid-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--hide-scrollbars', '--autoplay-policy=no-user-gesture-required'];
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-setuid-sandbox',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--hide-scrollbars',
+  '--autoplay-policy=no-user-gesture-required',
+];
 
 export const openBrowser = async (): Promise<Browser> =>
   playwright.launch({ executablePath: await chromium.executablePath(), args: FLAGS, headless: true });
@@ -16,7 +24,12 @@ export interface Visit {
   readonly complaints: string[];
 }
 
-export async function visit(browser: Browser, address: string, scheme: 'dark' | 'light' = 'dark', size = { width: 1440, height: 900 }): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  address: string,
+  scheme: 'dark' | 'light' = 'dark',
+  size = { width: 1440, height: 900 },
+): Promise<Visit> {
   const context = await browser.newContext({ viewport: size, colorScheme: scheme, reducedMotion: 'reduce', baseURL: address });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -50,9 +63,14 @@ export async function violations(page: Page): Promise<Violation[]> {
   // The page's policy forbids added scripts; the debugger's own context does not ask it.
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
-    const axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[] }> } =
-      Reflect.get(window, 'axe');
+    const axe: {
+      run(options: object): Promise<{ violations: { id: string; help: string; nodes: { target: string[]; failureSummary?: string }[] }[] }>;
+    } = Reflect.get(window, 'axe');
     const { violations: found } = await axe.run({ resultTypes: ['violations'] });
-    return found.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`) }));
+    return found.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
+    }));
   });
 }

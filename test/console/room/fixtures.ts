@@ -40,9 +40,9 @@ const REASONS: readonly (readonly [Item['categories'], string])[] = [
 /** The nth question of the scripted queue; deadlines spread from a quarter of an hour to two days, most urgent first. */
 export function itemOf(n: number, now: number): Item {
   const [tenant, product, campaign] = PRODUCTS[n % PRODUCTS.length]!;
-  const [categories, reason] = REASONS[n % REASONS.length]!;
   const audit = n % 9 === 4;
   const brief = n % 9 === 7;
+  const [categories, reason] = REASONS[brief ? 6 : n % REASONS.length]!;
   const leftMinutes = n === 0 ? 17 : 20 + n * 23;
   return ReviewItem.parse({
     jobId: jobOf(tenant, n),
@@ -53,7 +53,11 @@ export function itemOf(n: number, now: number): Item {
     status: 'waiting',
     requestedAt: at(now, -3600 - n * 60),
     deadlineAt: at(now, (leftMinutes % 2880) * 60),
-    reasons: audit ? ['Sampled from what rule low-risk-loop approved.', reason] : n % 3 === 0 ? [reason, 'The product mask is not sure.'] : [reason],
+    reasons: audit
+      ? ['Sampled from what rule low-risk-loop approved.', reason]
+      : n % 3 === 0
+        ? [reason, 'The product mask is not sure.']
+        : [reason],
     categories,
     risk: categories.length > 1 ? 'high' : categories.length === 1 ? 'medium' : 'low',
     needsSecond: categories.includes('political'),
@@ -127,7 +131,12 @@ const briefVerdict = SafetyVerdict.parse({
   verdict: 'allow',
   reasons: [],
   ballots: [
-    { voter: 'rules@1', status: 'voted', highest: Object.fromEntries(SAFETY_CATEGORIES.slice(0, 4).map((category) => [category, 0])), judged: 7 },
+    {
+      voter: 'rules@1',
+      status: 'voted',
+      highest: Object.fromEntries(SAFETY_CATEGORIES.slice(0, 4).map((category) => [category, 0])),
+      judged: 7,
+    },
     { voter: 'text-model@1', status: 'voted', highest: { deception: 0.18, political: 0.03 }, judged: 7 },
   ],
   policy,
@@ -136,7 +145,13 @@ const doubtfulBrief = SafetyVerdict.parse({
   ...briefVerdict,
   verdict: 'review',
   reasons: [
-    { category: 'deception', score: 0.66, evidence: 'storyboard[4].caption: “cures headaches” promises an effect on health.', voter: 'rules@1', rule: 'health-claims' },
+    {
+      category: 'deception',
+      score: 0.66,
+      evidence: 'storyboard[4].caption: “cures headaches” promises an effect on health.',
+      voter: 'rules@1',
+      rule: 'health-claims',
+    },
   ],
 });
 
@@ -151,7 +166,12 @@ const shots = exampleBrief.storyboard.map((frame, shot) => ({
 }));
 
 /** The whole page of one scripted question. `media` gives addresses by name. */
-export function detailOf(item: Item, me: { readonly name: string; readonly role: string }, now: number, media: (name: string) => string): ReviewDetail {
+export function detailOf(
+  item: Item,
+  me: { readonly name: string; readonly role: string },
+  now: number,
+  media: (name: string) => string,
+): ReviewDetail {
   const brief = item.subject === 'brief';
   const holder = item.claim && Date.parse(item.claim.until) > now ? item.claim.reviewer : undefined;
   const open = item.status === 'waiting';
@@ -172,7 +192,14 @@ export function detailOf(item: Item, me: { readonly name: string; readonly role:
     ...(!brief && { clipVerdict }),
     mask: { confidence: 0.93, source: 'u2netp@1' },
     ...(!brief && {
-      seams: { joins: 9, repaired: 4, score: 1.08, unrepaired: 1.62, drift: 0.011, worst: { shot: 2, frame: 171, score: 1.31, unrepaired: 2.4 } },
+      seams: {
+        joins: 9,
+        repaired: 4,
+        score: 1.08,
+        unrepaired: 1.62,
+        drift: 0.011,
+        worst: { shot: 2, frame: 171, score: 1.31, unrepaired: 2.4 },
+      },
     }),
     cost: {
       soFarMicroUsd: brief ? 412 : 48_310,

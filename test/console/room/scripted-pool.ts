@@ -36,7 +36,10 @@ export function openScriptedPool(people: readonly Person[]) {
     const [access, renewal] = [`access-${issued}`, `refresh-${issued}`];
     byToken.set(access, person);
     refreshing.set(renewal, person);
-    return { status: 200, body: { AuthenticationResult: { AccessToken: access, RefreshToken: renewal, ExpiresIn: 3600, TokenType: 'Bearer' } } };
+    return {
+      status: 200,
+      body: { AuthenticationResult: { AccessToken: access, RefreshToken: renewal, ExpiresIn: 3600, TokenType: 'Bearer' } },
+    };
   };
   const challenge = (name: string, person: Person): PoolAnswer => ({
     status: 200,
@@ -54,22 +57,22 @@ export function openScriptedPool(people: readonly Person[]) {
       const { AuthFlow, AuthParameters, ChallengeName, ChallengeResponses } = Ask.parse(body);
       if (action === 'RevokeToken') return { status: 200, body: {} };
       if (AuthFlow === 'REFRESH_TOKEN_AUTH') {
-        const person = refreshing.get(AuthParameters?.['REFRESH_TOKEN'] ?? '');
+        const person = refreshing.get(AuthParameters?.REFRESH_TOKEN ?? '');
         return person ? session(person) : refuse('NotAuthorizedException', 'Refresh Token has been revoked');
       }
-      const name = AuthParameters?.['USERNAME'] ?? ChallengeResponses?.['USERNAME'];
+      const name = AuthParameters?.USERNAME ?? ChallengeResponses?.USERNAME;
       const person = people.find((one) => one.name === name);
       if (action === 'RespondToAuthChallenge') {
         if (!person) return refuse('NotAuthorizedException', 'Invalid session');
         if (ChallengeName === 'NEW_PASSWORD_REQUIRED')
-          return (ChallengeResponses?.['NEW_PASSWORD'] ?? '').length >= 12
+          return (ChallengeResponses?.NEW_PASSWORD ?? '').length >= 12
             ? session(person)
             : refuse('InvalidPasswordException', 'Password did not conform with policy');
-        return ChallengeResponses?.['SOFTWARE_TOKEN_MFA_CODE'] === person.code
+        return ChallengeResponses?.SOFTWARE_TOKEN_MFA_CODE === person.code
           ? session(person)
           : refuse('CodeMismatchException', 'Invalid code received for user');
       }
-      if (!person || AuthParameters?.['PASSWORD'] !== person.password)
+      if (!person || AuthParameters?.PASSWORD !== person.password)
         return refuse('NotAuthorizedException', 'Incorrect username or password.');
       if (person.mustChange) return challenge('NEW_PASSWORD_REQUIRED', person);
       return person.code ? challenge('SOFTWARE_TOKEN_MFA', person) : session(person);

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { ReviewDecision, ReviewKind, ReviewSubject } from '#contracts/review';
-import { BulkAnswer, BulkBody, ChangeRuleBody, ClaimOutput, DecisionAnswer, DecisionBody, Me, QueuePage, RulesAnswer } from '#contracts/review-api';
+import {
+  BulkAnswer,
+  BulkBody,
+  ChangeRuleBody,
+  ClaimOutput,
+  DecisionAnswer,
+  DecisionBody,
+  Me,
+  QueuePage,
+  RulesAnswer,
+} from '#contracts/review-api';
 import { dashboardOf, detailOf, type Item, itemOf, standing } from './fixtures.ts';
 import type { Person } from './scripted-pool.ts';
 
@@ -42,7 +52,8 @@ export function openScriptedRoom(questions: number, media: (name: string) => str
     return item;
   };
   const shown = ({ dossier: _, ...item }: Item) => item;
-  const holder = (item: Item): string | undefined => (item.claim && Date.parse(item.claim.until) > Date.now() ? item.claim.reviewer : undefined);
+  const holder = (item: Item): string | undefined =>
+    item.claim && Date.parse(item.claim.until) > Date.now() ? item.claim.reviewer : undefined;
   const now = (): string => new Date().toISOString();
 
   const claimFor = (item: Item, by: string): Item =>
@@ -98,11 +109,13 @@ export function openScriptedRoom(questions: number, media: (name: string) => str
   const queue = (by: Person, query: URLSearchParams, etag: string | undefined): RoomAnswer => {
     const all = waiting().sort((one, other) => one.deadlineAt.localeCompare(other.deadlineAt));
     const offset = Number(query.get('offset') ?? 0);
-    const entries = all.slice(offset, offset + Number(query.get('limit') ?? 1000)).map(({ dossier: _d, earlier: _e, decision: _x, ...item }, index) => ({
-      ...item,
-      urgency: Math.max(0, 1 - (offset + index) / 10_000),
-      mine: true,
-    }));
+    const entries = all
+      .slice(offset, offset + Number(query.get('limit') ?? 1000))
+      .map(({ dossier: _d, earlier: _e, decision: _x, ...item }, index) => ({
+        ...item,
+        urgency: Math.max(0, 1 - (offset + index) / 10_000),
+        mine: true,
+      }));
     const tag = `"${createHash('sha256').update(JSON.stringify(entries)).update(by.name).digest('hex').slice(0, 16)}"`;
     if (etag === tag) return { status: 304, etag: tag };
     return { status: 200, etag: tag, body: QueuePage.parse({ entries, total: all.length, at: now() }) };
@@ -113,7 +126,8 @@ export function openScriptedRoom(questions: number, media: (name: string) => str
     const [, page, ...rest] = path.split('/').filter(Boolean);
     if (page === 'me') return { status: 200, body: Me.parse({ name: by.name, role: by.role, tenants: ['*'], skills: [] }) };
     if (page === 'queue') return queue(by, query, etag);
-    if (page === 'dashboard') return { status: 200, body: dashboardOf(Number(query.get('days') ?? 7), waiting().length, Date.now(), by.role) };
+    if (page === 'dashboard')
+      return { status: 200, body: dashboardOf(Number(query.get('days') ?? 7), waiting().length, Date.now(), by.role) };
     if (page === 'rules') {
       if (method === 'POST') {
         if (by.role !== 'admin') return problem(403, 'Role.Missing', `expected an admin, found ${by.role}`);
@@ -130,7 +144,8 @@ export function openScriptedRoom(questions: number, media: (name: string) => str
         result:
           action === 'claim' || action === 'release'
             ? claim(keyOf(one), by, action).result
-            : decide(keyOf(one), by.name, { outcome: action === 'approve' ? 'approved' : 'rejected', round: one.round, reason, notes: [] }).result,
+            : decide(keyOf(one), by.name, { outcome: action === 'approve' ? 'approved' : 'rejected', round: one.round, reason, notes: [] })
+                .result,
       }));
       return { status: 200, body: BulkAnswer.parse({ results }) };
     }

@@ -1,8 +1,9 @@
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { ConsoleConfig } from '#contracts/review-api';
-import { CONSOLE_FOLDER } from '../../../tools/bundle/console.ts';
+import { bundleConsole } from '../../../tools/bundle/console.ts';
 import { makeMedia } from './media.ts';
 import { openScriptedPool, type Person } from './scripted-pool.ts';
 import { openScriptedRoom, type ScriptedRoom } from './scripted-room.ts';
@@ -49,6 +50,18 @@ function sendFile(request: IncomingMessage, response: ServerResponse, path: stri
   createReadStream(path, { start, end }).pipe(response);
 }
 
+let building: Promise<string> | undefined;
+/** The console as it is in the sources, bundled once a process into a folder of its own: other suites may be filling `dist/` meanwhile. */
+function buildOnce(): Promise<string> {
+  building ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'framewright-console-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    await bundleConsole(root, folder);
+    return folder;
+  })();
+  return building;
+}
+
 export interface Served {
   readonly address: string;
   readonly room: ScriptedRoom;
@@ -61,7 +74,7 @@ export interface Served {
  * port, as they come from another host on AWS, and the policy of the page is the strict one.
  */
 export async function serveConsole(questions: number, clip?: string): Promise<Served> {
-  const made = await makeMedia();
+  const [made, built] = await Promise.all([makeMedia(), buildOnce()]);
   const files: Readonly<Record<string, string>> = { ...made, ...(clip && { clip }) };
   const media = await listen((request, response) => {
     const path = files[(request.url ?? '').split('/')[1]?.split('?')[0] ?? ''];
@@ -86,7 +99,10 @@ export async function serveConsole(questions: number, clip?: string): Promise<Se
     };
     if (url.pathname === '/config.json') return json(200, config);
     if (url.pathname === '/pool') {
-      const action = String(request.headers['x-amz-target'] ?? '').split('.').at(-1) ?? '';
+      const action =
+        String(request.headers['x-amz-target'] ?? '')
+          .split('.')
+          .at(-1) ?? '';
       const answer = pool.answer(action, await bodyOf(request));
       return json(answer.status, answer.body);
     }
@@ -94,13 +110,17 @@ export async function serveConsole(questions: number, clip?: string): Promise<Se
       const body = await bodyOf(request);
       const person = pool.whoHas((request.headers.authorization ?? '').replace('Bearer ', ''));
       if (!person) return json(401, { message: 'Unauthorized' });
-      const { status, body: answer, etag } = room.answer(
+      const {
+        status,
+        body: answer,
+        etag,
+      } = room.answer(
         { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body, etag: request.headers['if-none-match'] },
         person,
       );
       return json(status, answer, etag ? { etag } : {});
     }
-    const path = join(root, CONSOLE_FOLDER, url.pathname === '/' ? 'index.html' : url.pathname);
+    const path = join(built, url.pathname === '/' ? 'index.html' : url.pathname);
     if (!existsSync(path)) return void response.writeHead(404).end();
     sendFile(request, response, path, { 'content-security-policy': policy });
   });
@@ -136,11 +156,4 @@ async function listen(handle: (request: IncomingMessage, response: ServerRespons
 const portOf = (address: ReturnType<ReturnType<typeof createServer>['address']>): number => {
   if (address === null || typeof address === 'string') throw new Error('expected a port of this machine');
   return address.port;
-};
-
-export const builtBytes = (): { readonly js: Buffer; readonly files: readonly string[] } => {
-  const page = readFileSync(join(root, CONSOLE_FOLDER, 'index.html'), 'utf8');
-  const files = [...page.matchAll(/(?:src|href)="(assets\/[^"]+)"/g)].map(([, file]) => file ?? '');
-  const js = files.find((file) => file.endsWith('.js')) ?? '';
-  return { js: readFileSync(join(root, CONSOLE_FOLDER, js)), files };
 };
