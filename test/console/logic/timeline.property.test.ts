@@ -75,5 +75,9 @@ describe('a moment', () => {
 
 it('labels the ruler at whole steps, never more than nine times', () => {
   expect(ticks(15)).toEqual([0, 2, 4, 6, 8, 10, 12, 14]);
-  fc.assert(fc.property(fc.double({ min: 0.5, max: 600, noNaN: true }), (seconds) => expect(ticks(seconds).length).toBeLessThanOrEqual(9)));
+  fc.assert(
+    fc.property(fc.double({ min: 0.5, max: 600, noNaN: true }), (seconds) => {
+      expect(ticks(seconds).length).toBeLessThanOrEqual(9);
+    }),
+  );
 });

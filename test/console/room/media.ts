@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../../..');
 const PHOTO = join(root, 'examples/briefs/coffee-spring/assets/coffee.png');
 
 /** 15 s at 24 a second, as long as the example's storyboard; small, because a browser without a GPU draws it. */
-export const CLIP = { width: 640, height: 360, fps: 24, frames: 360, seconds: 15 };
+export const CLIP = { width: 320, height: 180, fps: 24, frames: 360, seconds: 15 };
 
 export interface Media {
   readonly clip: string;
@@ -22,7 +22,7 @@ export interface Media {
 
 /** A real H.264 clip and its pictures, made once a machine from the example's photo: a slow zoom under moving light. */
 export async function makeMedia(): Promise<Media> {
-  const folder = join(tmpdir(), 'framewright-console-media-2');
+  const folder = join(tmpdir(), 'framewright-console-media-3');
   const media = {
     clip: join(folder, 'clip.mp4'),
     poster: join(folder, 'poster.jpg'),
@@ -33,7 +33,7 @@ export async function makeMedia(): Promise<Media> {
   await mkdir(folder, { recursive: true });
   const ffmpeg = (args: readonly string[]) => run(join(root, '.framewright/media/ffmpeg'), ['-v', 'error', '-y', ...args]);
   const { width, height, fps, seconds } = CLIP;
-  const zoom = `scale=960:-2,zoompan=z='1+0.0006*on':d=${seconds * fps}:x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':s=${width}x${height}:fps=${fps}`;
+  const zoom = `scale=480:-2,zoompan=z='1+0.0006*on':d=${seconds * fps}:x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':s=${width}x${height}:fps=${fps}`;
   const light = `gradients=s=${width}x${height}:r=${fps}:d=${seconds}:c0=0x3b2417:c1=0xc98b4e:c2=0xf6efe4:n=3:speed=0.02,format=yuv420p`;
   // This ffmpeg reads no PNG.
   const still = join(folder, 'photo.jpg');
