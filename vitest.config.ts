@@ -9,8 +9,17 @@ export default defineConfig({
           name: 'unit',
           env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
           include: ['test/{architecture,contracts,domain,adapters,lambdas,containers,lib,tools,ports,console}/**/*.test.ts'],
-          exclude: ['test/**/*.local-aws.test.ts'],
+          exclude: ['test/**/*.local-aws.test.ts', 'test/console/browser/**'],
           testTimeout: 60_000, // template tests synthesize the whole app, 5 s on an idle core
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/console/browser/**/*.test.ts'],
+          fileParallelism: false, // one Chromium at a time: two on two cores would measure each other
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

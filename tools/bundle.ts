@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, type Metafile } from 'esbuild';
 import { copyMedia, copyModels, copyWorkerFiles, workerFiles } from './bundle/assets.ts';
+import { bundleConsole, CONSOLE_FOLDER, CONSOLE_SOURCES } from './bundle/console.ts';
 import { type Entry, entries, missingSources } from './bundle/entries.ts';
 import { BUNDLE_OPTIONS } from './bundle/esbuild-options.ts';
 import { contentHash, isFresh, remember } from './bundle/fingerprint.ts';
@@ -39,7 +40,7 @@ const QUICK: Compression = 1;
 /** For an upload to AWS. */
 const SMALL: Compression = 9;
 
-/** Builds `dist/`: Lambdas, workers, the ffmpeg layer, `meta.json` an archive beside each folder, and `assets.json` with a
+/** Builds `dist/`: Lambdas, workers, the ffmpeg layer, the review console, `meta.json` an archive beside each folder, and `assets.json` with a
  * content hash for each. */
 export async function bundle(root: string, target: Target, level: Compression = QUICK): Promise<'built' | 'fresh'> {
   const all = entries(root);
@@ -60,9 +61,10 @@ export async function bundle(root: string, target: Target, level: Compression = 
     if (entry.kind === 'container') copyWorkerFiles(root, entry);
   }
   copyMedia(root);
+  const site = await bundleConsole(root);
 
   const assets: [string, string][] = [];
-  for (const folder of [...all.map((entry) => entry.folder), 'dist/layers/ffmpeg']) {
+  for (const folder of [...all.map((entry) => entry.folder), 'dist/layers/ffmpeg', CONSOLE_FOLDER]) {
     const files = filesBelow(join(root, folder));
     assets.push([folder, contentHash(join(root, folder), files)]);
     await writeZip(join(root, folder), files, join(root, `${folder}.zip`), level);
@@ -73,6 +75,8 @@ export async function bundle(root: string, target: Target, level: Compression = 
   );
   remember(root, request, [
     ...Object.keys(metafile.inputs),
+    ...Object.keys(site.inputs),
+    ...CONSOLE_SOURCES,
     ...all.flatMap((entry) => entry.models.map((model) => `.framewright/models/${model}`)),
     ...all.flatMap((entry) =>
       entry.kind === 'container' ? workerFiles(root, entry).map((file) => `containers/${entry.name}/${file}`) : [],
@@ -81,6 +85,7 @@ export async function bundle(root: string, target: Target, level: Compression = 
     'package-lock.json',
     'lib/handlers.ts',
     'tools/bundle.ts',
+    'tools/bundle/console.ts',
     'tools/bundle/natives.ts',
     'tools/bundle/zip.ts',
     'tools/bundle/esbuild-options.ts',

@@ -11,9 +11,9 @@ export interface Import {
   readonly isPackage: boolean;
 }
 
-const FOLDERS = ['contracts', 'domain', 'adapters', 'lambdas', 'containers', 'lib', 'bin'];
+const FOLDERS = ['contracts', 'domain', 'adapters', 'lambdas', 'containers', 'lib', 'console', 'bin'];
 
-export const sources = (folder: string): string[] => globSync(`${folder}/**/*.ts`, { cwd: root }).sort();
+export const sources = (folder: string): string[] => globSync(`${folder}/**/*.{ts,tsx}`, { cwd: root }).sort();
 
 /**
  * Every import of every source file, types included: esbuild would drop imports of types alone, so they are kept by asking it
@@ -32,7 +32,7 @@ export async function imports(): Promise<Import[]> {
     format: 'esm',
     packages: 'external',
     logLevel: 'silent',
-    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, jsx: 'react-jsx', jsxImportSource: 'preact' } },
   });
   return Object.entries(metafile.inputs).flatMap(([from, { imports: found }]) =>
     found.map(({ path, external }) => ({ from, to: path, isPackage: external === true })),

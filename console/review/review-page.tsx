@@ -1,0 +1,417 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ReviewDetail } from '#contracts/review-api';
+import { serverNow } from '../app/clock.ts';
+import { useRoom } from '../app/context.ts';
+import { useKeys } from '../app/keyboard.ts';
+import { go } from '../app/route.ts';
+import { useStore } from '../app/store.ts';
+import { type Told, toldAboutClaim, toldAboutDecision } from '../logic/answers.ts';
+import { type DraftNote, newNote, reworkBody, whyNotSendable } from '../logic/draft.ts';
+import { IN_REVIEW } from '../logic/keys.ts';
+import { nextQuestion } from '../logic/next-question.ts';
+import { KIND_WORD, type QuestionId, SUBJECT_WORD } from '../logic/question.ts';
+import { addressOf } from '../logic/route.ts';
+import { neighbourSpan, timedReasons } from '../logic/timeline.ts';
+import type { QueueState } from '../queue/queue-store.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { CategoryChip, Countdown, RiskMeter } from '../ui/marks.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { type Tab, Tabs } from '../ui/tabs.tsx';
+import { Dock, type Mode } from './dock.tsx';
+import { History, Provenance } from './history.tsx';
+import { Notes } from './notes.tsx';
+import { openPlayer, type Player } from './player.ts';
+import { Product } from './product.tsx';
+import { Cost, Quality } from './quality.tsx';
+import { Reasons } from './reasons.tsx';
+import { Stage } from './stage.tsx';
+import { Storyboard } from './storyboard.tsx';
+import { Timeline } from './timeline.tsx';
+import { Transport } from './transport.tsx';
+import { useReview } from './use-review.ts';
+import { Votes } from './votes.tsx';
+
+const entriesOf = (state: QueueState) => state.entries;
+/** Links are asked for again at most this often: a clip that cannot be decoded would ask for ever. */
+const RENEW_LINKS_MS = 20_000;
+
+export function ReviewPage({ id }: { id: QuestionId }) {
+  const { api, me, queue, announce } = useRoom();
+  const { detail, problem, reload, patch } = useReview(id);
+  const entries = useStore(queue, entriesOf);
+  const [mode, setMode] = useState<Mode>('idle');
+  const [told, setTold] = useState<Told>();
+  const [busy, setBusy] = useState(false);
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState<string>();
+  const [notes, setNotes] = useState<readonly DraftNote[]>([]);
+  const [editing, setEditing] = useState<number>();
+  const [current, setCurrent] = useState<number>();
+  const lastNote = useRef(0);
+  const linksRenewed = useRef(0);
+
+  const clip = detail?.media.clip;
+  const player = useMemo(
+    () => (clip ? openPlayer({ fps: clip.fps, frames: clip.frames }, clip.seconds) : undefined),
+    [clip?.fps, clip?.frames, clip?.seconds],
+  );
+  const reasons = detail?.clipVerdict?.reasons;
+  const timed = useMemo(() => (player && reasons ? timedReasons(reasons, player.seconds) : []), [player, reasons]);
+  const next = nextQuestion(entries, me.name, serverNow(), id);
+  const over = told?.over === true || (detail !== undefined && detail.item.status !== 'waiting');
+
+  // What somebody else did meanwhile is said once, where the eye is.
+  const round = detail?.item.round;
+  const status = detail?.item.status;
+  const seen = useRef<{ readonly round: number; readonly status: string }>(undefined);
+  useEffect(() => {
+    if (round === undefined || status === undefined) return;
+    const before = seen.current;
+    seen.current = { round, status };
+    if (!before || told?.over) return;
+    if (before.round !== round) {
+      setTold(toldAboutDecision({ result: 'stale' }, 'approved', false));
+      setMode('idle');
+    } else if (before.status === 'waiting' && status !== 'waiting' && detail) {
+      setTold(toldAboutDecision({ result: status === 'expired' ? 'expired' : 'already-decided', item: detail.item }, 'approved', false));
+      setMode('idle');
+    }
+  }, [round, status]);
+
+  if (!detail)
+    return (
+      <div class="waiting">
+        <h1 class="unseen">Review</h1>
+        {problem ? (
+          <div class="empty">
+            <Notice tone="bad" title="This question cannot be shown">
+              {problem}
+            </Notice>
+            <Button onClick={() => void reload()}>Try again</Button>
+            <a href="#/queue">Back to the queue</a>
+          </div>
+        ) : (
+          <div class="review-skeleton" aria-hidden="true">
+            <i />
+            <i />
+          </div>
+        )}
+      </div>
+    );
+
+  const { item, may } = detail;
+  const audit = item.kind === 'audit';
+  // Only what was rendered can be rendered again.
+  const canRework = !audit && clip !== undefined;
+
+  const jump = (direction: 1 | -1): void => {
+    if (!player) return;
+    const span = neighbourSpan(timed, player.time.get(), direction);
+    if (span) toReason(span.index);
+  };
+  const toReason = (index: number): void => {
+    const span = timed.find((one) => one.index === index);
+    if (!span || !player) return;
+    player.pause();
+    player.seek(span.start);
+    setCurrent(index);
+    announce(`${span.reason.category}: ${span.reason.evidence}`);
+  };
+  const addNote = (shot?: ReviewDetail['shots'][number]): void => {
+    if (!player || over) return;
+    player.pause();
+    if (shot) player.seek(shot.start);
+    lastNote.current += 1;
+    const note = newNote(lastNote.current, Math.min(player.time.get(), player.seconds), detail.shots, shot?.shot);
+    setNotes((before) => [...before, note]);
+    setEditing(note.id);
+    setMissing(undefined);
+  };
+  const editNote = (noteId: number): void => {
+    const note = notes.find((one) => one.id === noteId);
+    if (!note) return;
+    player?.pause();
+    player?.seek(note.at);
+    setMode('rework');
+    setEditing(noteId);
+  };
+  const changeNote = (note: DraftNote): void => setNotes((before) => before.map((one) => (one.id === note.id ? note : one)));
+
+  const enter = (to: Mode): void => {
+    if (to !== 'idle' && (!may.decide || over)) return;
+    setMode(to);
+    setMissing(undefined);
+    setEditing(undefined);
+    if (to !== 'idle') setTold(undefined);
+    if (to === 'rework') {
+      player?.pause();
+      if (notes.length === 0) addNote();
+    }
+  };
+
+  const claim = async (how: 'claim' | 'release'): Promise<void> => {
+    if (busy || over) return;
+    setBusy(true);
+    const answer = await api[how](id);
+    setBusy(false);
+    if (answer.kind !== 'ok')
+      return setTold({ tone: 'bad', title: 'That did not work', detail: answer.kind === 'unchanged' ? '' : answer.message, over: false });
+    const { item: now, result } = answer.value;
+    const outcome = toldAboutClaim(answer.value);
+    setTold(result === 'claimed' || result === 'released' ? undefined : outcome);
+    announce(outcome.title);
+    patch(now);
+    queue.patch(id, (entry) => (outcome.over ? undefined : { ...entry, claim: now?.claim }));
+    await reload();
+  };
+
+  const send = async (): Promise<void> => {
+    if (busy || mode === 'idle') return;
+    const why =
+      mode === 'rework'
+        ? whyNotSendable(notes)
+        : mode === 'reject' && reason.trim() === ''
+          ? 'Say why: the reason is kept and the tenant reads it.'
+          : undefined;
+    setMissing(why);
+    if (why) return;
+    const outcome = ({ approve: 'approved', reject: 'rejected', rework: 'rework' } as const)[mode];
+    setBusy(true);
+    const answer = await api.decide(
+      id,
+      mode === 'rework' ? reworkBody(notes, reason.trim(), item.round) : { outcome, reason: reason.trim(), round: item.round, notes: [] },
+    );
+    setBusy(false);
+    if (answer.kind !== 'ok') {
+      // Nothing was recorded: what was written stays.
+      setMissing(answer.kind === 'unchanged' ? 'Nothing changed.' : answer.message);
+      if (answer.kind === 'problem' && answer.status !== 401) void reload();
+      return;
+    }
+    const { item: now, result, problem: refusal } = answer.value;
+    if (result === 'refused') return setMissing(refusal ?? 'The notes cannot be followed; change them and send again.');
+    const outcomeTold = toldAboutDecision(answer.value, outcome, audit);
+    setTold(outcomeTold);
+    announce(`${outcomeTold.title}. ${outcomeTold.detail}`);
+    setMode('idle');
+    patch(now);
+    if (outcomeTold.over) queue.patch(id, () => undefined);
+    await Promise.all([reload(), queue.look()]);
+  };
+
+  return (
+    <>
+      <ReviewKeys
+        act={(action) => {
+          if (action === 'claim' && (may.claim || item.claim?.reviewer === me.name)) void claim('claim');
+          else if (action === 'release' && may.release) void claim('release');
+          else if (action === 'approve') enter('approve');
+          else if (action === 'reject') enter('reject');
+          else if (action === 'rework' && canRework) enter('rework');
+          else if (action === 'note' && canRework && may.decide) {
+            if (mode !== 'rework' && notes.length === 0) enter('rework');
+            else {
+              setMode('rework');
+              addNote();
+            }
+          } else if (action === 'play') player?.toggle();
+          else if (action === 'frame-back') player?.stepBy(-1);
+          else if (action === 'frame-forward') player?.stepBy(1);
+          else if (action === 'span-back') jump(-1);
+          else if (action === 'span-forward') jump(1);
+          else if (action === 'next-question' && over && next) go(addressOf(next));
+          else if (action === 'escape') {
+            if (mode !== 'idle') enter('idle');
+            else go('#/queue');
+          } else return false;
+          return true;
+        }}
+      />
+      <div class={`review-page${clip ? '' : ' no-clip'}`}>
+        <ReviewHead detail={detail} />
+        <div class="review-main">
+          {problem && (
+            <Notice tone="warn" title="This page may be old">
+              {problem}
+            </Notice>
+          )}
+          {clip && player ? (
+            <ClipView
+              clip={clip}
+              detail={detail}
+              player={player}
+              timed={timed}
+              notes={mode === 'rework' ? notes : []}
+              editing={mode === 'rework' ? editing : undefined}
+              onBox={(box) => {
+                const note = notes.find((one) => one.id === editing);
+                if (note) changeNote({ ...note, box });
+              }}
+              onBroken={() => {
+                if (Date.now() - linksRenewed.current < RENEW_LINKS_MS) return;
+                linksRenewed.current = Date.now();
+                void reload(true);
+              }}
+              onSpan={jump}
+              onReason={toReason}
+              onNote={editNote}
+            />
+          ) : (
+            <BriefView detail={detail} />
+          )}
+          <Tabs label="About this question" tabs={tabsOf(detail, player)} />
+        </div>
+        <aside class="review-side" aria-label="Decision">
+          <Dock
+            detail={detail}
+            mode={mode}
+            busy={busy}
+            told={told}
+            reason={reason}
+            notes={notes}
+            canRework={canRework}
+            next={next}
+            missing={missing}
+            onMode={enter}
+            onReason={setReason}
+            onSend={() => void send()}
+            onClaim={(how) => void claim(how)}
+          >
+            {mode === 'rework' && (
+              <Notes
+                notes={notes}
+                editing={editing}
+                shots={detail.shots}
+                onChange={changeNote}
+                onRemove={(noteId) => {
+                  setNotes((before) => before.filter((one) => one.id !== noteId));
+                  setEditing(undefined);
+                }}
+                onEdit={editNote}
+                onAdd={addNote}
+              />
+            )}
+          </Dock>
+          <Reasons
+            sentences={item.reasons}
+            brief={detail.briefVerdict.reasons}
+            clip={detail.clipVerdict?.reasons ?? []}
+            current={current}
+            onReason={toReason}
+          />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+/** Keys are listened to only while there is a question to act on. */
+function ReviewKeys({ act }: { act: Parameters<typeof useKeys>[1] }) {
+  useKeys(IN_REVIEW_AND_ESCAPE, act);
+  return null;
+}
+const IN_REVIEW_AND_ESCAPE = [...IN_REVIEW, { keys: ['escape'], does: '', action: 'escape' } as const];
+
+function ReviewHead({ detail }: { detail: ReviewDetail }) {
+  const { item, brief } = detail;
+  return (
+    <header class="review-head">
+      <a class="button quiet" href="#/queue" aria-label="Back to the queue">
+        <Icon name="back" />
+      </a>
+      <div class="title">
+        <h1>{item.product || brief.product.name}</h1>
+        <p class="quiet">
+          {item.tenant} · {item.campaign || brief.campaign}
+        </p>
+      </div>
+      <span class={`tag ${item.kind}`}>
+        {item.kind === 'audit' ? `${KIND_WORD.audit} of a ${SUBJECT_WORD[item.subject].toLowerCase()}` : SUBJECT_WORD[item.subject]}
+      </span>
+      {item.round > 1 && <span class="tag">Round {item.round}</span>}
+      {item.needsSecond && (
+        <span class="tag">
+          <Icon name="people" /> Two people
+        </span>
+      )}
+      <span class="chips">
+        {item.categories.map((category) => (
+          <CategoryChip key={category} category={category} />
+        ))}
+      </span>
+      <span class="stretch" />
+      <RiskMeter risk={item.risk} />
+      {item.status === 'waiting' && (
+        <span class="deadline">
+          <Icon name="clock" />
+          <Countdown until={item.deadlineAt} />
+        </span>
+      )}
+    </header>
+  );
+}
+
+interface ClipViewProps {
+  readonly clip: NonNullable<ReviewDetail['media']['clip']>;
+  readonly detail: ReviewDetail;
+  readonly player: Player;
+  readonly timed: ReturnType<typeof timedReasons>;
+  readonly notes: readonly DraftNote[];
+  readonly editing: number | undefined;
+  onBox(box: DraftNote['box']): void;
+  onBroken(): void;
+  onSpan(direction: 1 | -1): void;
+  onReason(index: number): void;
+  onNote(id: number): void;
+}
+
+const ClipView = ({ clip, detail, player, timed, notes, editing, onBox, onBroken, onSpan, onReason, onNote }: ClipViewProps) => (
+  <section class="panel clip" aria-label="Clip">
+    <Stage
+      clip={clip}
+      poster={detail.media.poster}
+      player={player}
+      timed={timed}
+      notes={notes}
+      editing={notes.find(({ id }) => id === editing)}
+      onBox={onBox}
+      onBroken={onBroken}
+    />
+    <Transport player={player} hasSpans={timed.length > 0} onSpan={onSpan} />
+    <Timeline player={player} detail={detail} notes={notes} onReason={onReason} onNote={onNote} />
+  </section>
+);
+
+/** A brief has no clip yet: its words and its product are the question. */
+const BriefView = ({ detail }: { detail: ReviewDetail }) => (
+  <section class="panel brief-view" aria-labelledby="brief-title">
+    <h2 id="brief-title">The brief</h2>
+    <div class="brief-columns">
+      <div>
+        <Storyboard detail={detail} player={undefined} />
+      </div>
+      <Product detail={detail} />
+    </div>
+  </section>
+);
+
+function tabsOf(detail: ReviewDetail, player: Player | undefined): readonly Tab[] {
+  const failed = [...(detail.clipVerdict?.ballots ?? []), ...(detail.briefVerdict.ballots ?? [])].filter(
+    ({ status }) => status !== 'voted',
+  ).length;
+  const votes: Tab = { name: 'Votes', badge: failed > 0 ? `${failed} did not look` : undefined, body: () => <Votes detail={detail} /> };
+  const history: Tab = { name: 'History', body: () => <History detail={detail} /> };
+  const cost: Tab = { name: 'Cost', body: () => <Cost detail={detail} /> };
+  const provenance: Tab = { name: 'Provenance', body: () => <Provenance detail={detail} /> };
+  if (!player) return [votes, cost, history, provenance];
+  return [
+    { name: 'Storyboard', body: () => <Storyboard detail={detail} player={player} /> },
+    votes,
+    { name: 'Product', body: () => <Product detail={detail} /> },
+    { name: 'Quality', body: () => <Quality detail={detail} player={player} /> },
+    cost,
+    history,
+    provenance,
+  ];
+}
