@@ -78,7 +78,7 @@ export function openWorld({ media, now }: { readonly media?: string; readonly no
       const put = (key: string, value: unknown) => artifacts.put(key, new TextEncoder().encode(JSON.stringify(value)));
       const request = ReviewRequest.parse(forJob(read('review-request/preview.json')));
       const taskToken = `token of ${jobId} ${subject}`;
-      const document = await put(keys.plan(tenant, jobId, 'preview'), plan);
+      const document = await put(keys.plan({ tenant, jobId, tier: 'preview' }), plan);
       const preview = request.message.preview!;
       const reasons = doubts.map((category) => ({ category, score: 0.5, evidence: `frame 12 looks like ${category}`, voter: 'test@1' }));
       const render = {
