@@ -54,7 +54,7 @@ export async function* rawFrames(
   size: number,
   take: () => Uint8Array = () => new Uint8Array(size),
 ): AsyncGenerator<Uint8Array> {
-  const handle = openSync(file);
+  const handle = openSync(file, 'r');
   try {
     const { size: bytes } = fstatSync(handle);
     if (bytes % size !== 0)
