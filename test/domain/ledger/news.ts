@@ -78,6 +78,18 @@ export const failed = (visit: (typeof VISITS)[number], seconds: number): Lifecyc
   error: 'Asset.Rejected',
   cause: 'photo: expected a picture, found a video',
 });
+export const attemptFailed = (visit: (typeof VISITS)[number], seconds: number, attempt = 1): LifecycleEvent => ({
+  ...base(`attempt-failed-${visit}-${attempt}`, sequenceOf(visit, 'failed'), seconds),
+  type: 'attempt.failed',
+  visit,
+  part: 0,
+  component: { id: 'post', version: '1.0.0' },
+  batchJobId: 'batch-1',
+  attempt,
+  exitCode: 65,
+  error: 'Seam.Visible',
+  cause: 'shot 1 frame 24: expected a join that scores at most 1.05 (1.5 at worst), found 2.1 after repair, 3 before',
+});
 export const requested = (subject: 'brief' | 'preview' | 'final', seconds: number): LifecycleEvent => ({
   ...base(`requested-${subject}`, sequenceOf(`review:${subject}`, 'requested'), seconds),
   type: 'review.requested',
@@ -147,6 +159,7 @@ export const news: fc.Arbitrary<JobNews> = fc.oneof(
   fc.tuple(visit, second).map(([v, s]) => started(v, s)),
   fc.tuple(visit, second).map(([v, s]) => completed(v, s)),
   fc.tuple(visit, second).map(([v, s]) => failed(v, s)),
+  fc.tuple(visit, second).map(([v, s]) => attemptFailed(v, s)),
   fc
     .tuple(visit, fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 100 }), second)
     .map(([v, part, percent, s]) => progressed(v, part, 5, percent, s)),
