@@ -83,7 +83,8 @@ async function frameCount(clip: string): Promise<number> {
     'null',
     '-',
   ]);
-  return Number(/frame=\s*(\d+)/.exec(stderr)?.[1] ?? 0);
+  // Said again every half second; the last one is the count.
+  return Number([...stderr.matchAll(/frame=\s*(\d+)/g)].at(-1)?.[1] ?? 0);
 }
 
 async function psnr(a: string, b: string): Promise<number> {

@@ -65,6 +65,8 @@ export const Motion = z
   });
 export type Motion = z.infer<typeof Motion>;
 
+const Version = z.string().regex(/^\d+\.\d+\.\d+$/);
+
 /**
  * A separately versioned piece of long work, described as data. Job definitions, the registry and docs/reference/components.md are made
  * from it. Lives at containers/<id>/component.json.
@@ -72,11 +74,16 @@ export type Motion = z.infer<typeof Motion>;
 export const Component = z
   .strictObject({
     id: ComponentId,
-    version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    version: Version,
     role: Role,
     stage: z.enum(['prep', 'generate', 'post']),
     /** The component in whose worker this one is loaded; it has no image of its own then. */
     hostedBy: ComponentId.optional(),
+    /**
+     * For a component that hosts others: by each of its own versions, the versions it holds. A line is written once and never changed: the
+     * job definition bears the host's version alone, so another guest under the same one would be another worker under the same name.
+     */
+    guests: z.record(Version, z.record(ComponentId, Version)).optional(),
     /** The folder below `containers/` whose image it runs in, when several components share one; its own when left out. */
     image: ComponentId.optional(),
     description: z.string().min(10),

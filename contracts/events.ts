@@ -115,6 +115,21 @@ export const StageFailed = z.strictObject({
   error: z.string(),
   cause: z.string().max(1_000),
 });
+/** One attempt of a Batch job ended in an error. Told by its worker, since Batch knows an exit code only; another attempt may follow. */
+export const AttemptFailed = z.strictObject({
+  ...base,
+  type: z.literal('attempt.failed'),
+  visit,
+  /** Which part of the visit failed, as in `stage.progressed`. */
+  part: z.int().nonnegative(),
+  component: ComponentRef,
+  batchJobId: z.string().min(1),
+  /** From 1. */
+  attempt: z.int().positive(),
+  exitCode: z.int().positive(),
+  error: z.string(),
+  cause: z.string().max(1_000),
+});
 export const ReviewRequested = z.strictObject({
   ...base,
   type: z.literal('review.requested'),
@@ -167,6 +182,7 @@ export const LifecycleEvent = z.discriminatedUnion('type', [
   StageMoved,
   StageCompleted,
   StageFailed,
+  AttemptFailed,
   ReviewRequested,
   ReviewDecided,
   ReviewEscalated,

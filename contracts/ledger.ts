@@ -102,6 +102,8 @@ export const JobRow = z.strictObject({
   updatedAt: Instant,
   endedAt: Instant.optional(),
   reason: z.string().optional(),
+  /** What a step or a worker said when it failed last; it may have been tried again since. */
+  failure: z.strictObject({ visit: z.enum(VISITS), at: Instant, error: z.string(), cause: z.string() }).optional(),
   briefKey: z.string().optional(),
   clipSeconds: z.number().optional(),
   tier: z.enum(TIERS).optional(),

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Component } from '#contracts/component';
+import { Component, refText } from '#contracts/component';
 
 /** Components are the folders of `containers/` that describe themselves. */
 const componentIds = (root: string): string[] =>
@@ -23,6 +23,7 @@ export const readManifests = (root: string): Component[] =>
 /** The components that a deployment has: those that are workers, and those that a worker hosts. */
 export function deployable(components: readonly Component[]): Component[] {
   const workers = new Map(components.filter(isWorker).map((component) => [component.id, component]));
+  for (const worker of workers.values()) refuseUnlistedGuests(worker, hostedIn(worker, components));
   return components.filter((component) => {
     if (isWorker(component)) return true;
     const host = workers.get(component.hostedBy ?? '');
@@ -62,4 +63,20 @@ function refuseLargerThanHost({ id, needs }: Component, host: Component): void {
       throw new Error(
         `containers/${id}/component.json: expected at most ${host.needs[need]} ${need}, which its host ${host.id} has, found ${needs[need]}`,
       );
+}
+
+/** A host says which versions it holds, under its own version: so a guest cannot change while its host's name stays. */
+function refuseUnlistedGuests(host: Component, guests: readonly Component[]): void {
+  const listed = host.guests?.[host.version] ?? {};
+  const said = (versions: Readonly<Record<string, string>>): string =>
+    Object.entries(versions)
+      .map(([id, version]) => refText({ id, version }))
+      .sort()
+      .join(', ') || 'none';
+  const [found, expected] = [said(listed), said(Object.fromEntries(guests.map(({ id, version }) => [id, version])))];
+  if (found === expected) return;
+  throw new Error(
+    `containers/${host.id}/component.json: expected guests["${host.version}"] to be ${expected}, found ${found}. ` +
+      `A component that is hosted changes its host: raise the version of ${host.id} too, and add a line for the new one to "guests"`,
+  );
 }

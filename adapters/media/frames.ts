@@ -1,4 +1,5 @@
-import { open, rm, stat } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { contractViolated } from '#domain/errors';
 import type { Ffmpeg } from './ffmpeg.ts';
@@ -14,45 +15,57 @@ export interface WindowFile {
 /** Bytes of one yuv420p frame: a full luma plane and two quarter planes. */
 export const frameBytes = ({ width, height }: { width: number; height: number }): number => (width * height * 3) / 2;
 
-/**
- * Decodes the first `frames` frames of a window to yuv420p at the window's own size, one after another into the file `raw`. The demuxer is
- * named, never guessed. Throws when the window holds fewer frames. A file, because reading it costs a tenth of the CPU that the same bytes
- * cost in a child's pipe, which come in pieces of 64 KiB with a buffer each; it holds one window, however long the clip is.
- */
-export async function decodeWindow(ffmpeg: Ffmpeg, window: WindowFile, frames: number, raw: string, signal?: AbortSignal): Promise<void> {
-  await ffmpeg.run(
-    {
-      purpose: `decode ${window.file}`,
-      // One decoding thread: plates are small, and a second thread costs more in start-up than it saves.
-      inputs: [{ source: window.file, options: ['-threads', '1', '-f', 'nut'] }],
-      output: ['-map', '0:v:0', '-frames:v', String(frames), '-f', 'rawvideo', '-pix_fmt', 'yuv420p'],
-      signal,
-    },
-    raw,
-  );
-  const found = (await stat(raw)).size / frameBytes(window);
-  if (found !== frames)
-    throw contractViolated(window.file, `expected ${frames} frames of ${window.width}x${window.height}, found ${found}`);
+/** A window to decode: how many of its first frames are wanted, and the file they go to. */
+export interface WantedFrames extends WindowFile {
+  readonly frames: number;
+  readonly raw: string;
 }
 
-/** Frames of `size` bytes from a file of raw frames, each in a buffer that `take` gives. The file is gone afterwards. */
+/**
+ * Decodes the first frames of some windows to yuv420p at the windows' own size, one frame after another into a file for each window. The
+ * demuxer is named, never guessed. Throws when a window holds fewer frames. Files, because reading them costs a tenth of the CPU that the
+ * same bytes cost in a child's pipe, which come in pieces of 64 KiB with a buffer each. Several windows share one start of ffmpeg.
+ */
+export async function decodeWindows(ffmpeg: Ffmpeg, windows: readonly WantedFrames[], signal?: AbortSignal): Promise<void> {
+  await ffmpeg.runAll({
+    purpose: `decode ${windows.map(({ file }) => file).join(', ')}`,
+    // One decoding thread a window: plates are small, and a second thread costs more in start-up than it saves.
+    inputs: windows.map(({ file }) => ({ source: file, options: ['-threads', '1', '-f', 'nut'] })),
+    outputs: windows.map(({ frames, raw }, index) => ({
+      target: raw,
+      options: ['-map', `${index}:v:0`, '-frames:v', String(frames), '-f', 'rawvideo', '-pix_fmt', 'yuv420p'],
+    })),
+    signal,
+  });
+  for (const window of windows) {
+    const found = (await stat(window.raw)).size / frameBytes(window);
+    if (found !== window.frames)
+      throw contractViolated(window.file, `expected ${window.frames} frames of ${window.width}x${window.height}, found ${found}`);
+  }
+}
+
+/**
+ * Frames of `size` bytes from a file of raw frames, each in a buffer that `take` gives. The file is gone afterwards. It was just written, so
+ * its bytes are in the system's memory and a read is a copy: handing it to another thread and waiting costs more than the copy itself, and
+ * leaves a dozen objects behind for each frame.
+ */
 export async function* rawFrames(
   file: string,
   size: number,
   take: () => Uint8Array = () => new Uint8Array(size),
 ): AsyncGenerator<Uint8Array> {
-  const handle = await open(file);
+  const handle = openSync(file, 'r');
   try {
-    const { size: bytes } = await handle.stat();
+    const { size: bytes } = fstatSync(handle);
     if (bytes % size !== 0)
       throw new RangeError(`${file}: expected whole frames of ${size} bytes, found ${bytes % size} bytes after the last one`);
     for (let left = bytes / size; left > 0; left--) {
       const frame = take();
-      for (let filled = 0; filled < size; ) filled += (await handle.read(frame, filled, size - filled)).bytesRead;
+      for (let filled = 0; filled < size; ) filled += readSync(handle, frame, filled, size - filled, null);
       yield frame;
     }
   } finally {
-    await handle.close();
+    closeSync(handle);
     await rm(file);
   }
 }

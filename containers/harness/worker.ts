@@ -5,6 +5,7 @@ import type { Visit } from '#contracts/stages';
 import { contractViolated } from '#domain/errors';
 import { readPlan } from '#domain/plan/read-plan';
 import type { ArtifactStore } from '#domain/ports';
+import { attemptFailed, type Failure } from './attempt-failed.ts';
 import { crashPoints } from './crash-points.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { interruptionOf } from './interruption.ts';
@@ -41,6 +42,7 @@ export async function runWorker({
   surroundings = onAws,
 }: WorkerRun): Promise<number> {
   const interruption = interruptionOf(process, () => process.exit(ExitCode.Interrupted));
+  let tellFailure: (failure: Failure) => Promise<void> = async () => {}; // until the plan is read, nobody knows whose work it is
   let log: Log = jsonLog((line) => process.stdout.write(line), { batchJobId: source.AWS_BATCH_JOB_ID });
   try {
     const component = Component.parse(manifest);
@@ -58,25 +60,15 @@ export async function runWorker({
     log = jsonLog(around.write, { jobId, tenant, visit, component: `${component.id}@${component.version}`, batchJobId, attempt, part });
 
     const spent = timeSpent(around.elapsed);
-    const reporter = progressReporter(
-      {
-        tenant,
-        jobId,
-        visit,
-        take,
-        part,
-        parts: component.motion ? plan.shots.length : 1,
-        component: { id: component.id, version: component.version },
-        batchJobId,
-        attempt,
-      },
-      {
-        publisher: around.publisher,
-        now: around.now,
-        worth: () => spent.worth(),
-        lost: (error) => log('WARN', 'progress event lost', { error: String(error) }),
-      },
-    );
+    const { publisher, now } = around;
+    const reported = {
+      ...{ tenant, jobId, visit, take, part, batchJobId, attempt },
+      parts: component.motion ? plan.shots.length : 1,
+      component: { id: component.id, version: component.version },
+    };
+    const lost = (error: unknown): void => log('WARN', 'event lost', { error: String(error) });
+    const reporter = progressReporter(reported, { publisher, now, worth: () => spent.worth(), lost });
+    tellFailure = (failure) => publisher.publish([attemptFailed(reported, failure, now())]).catch(lost);
     const report = (percent: number): void => reporter.report(percent);
     const { store } = around;
     const outcome: Outcome = await withScratch(batchJobId, part, (scratch) =>
@@ -92,6 +84,7 @@ export async function runWorker({
     const exitCode = exitCodeOf(error);
     const { name, message, stack } = error instanceof Error ? error : { name: 'Error', message: String(error), stack: undefined };
     log('ERROR', 'worker failed', { error: name, cause: message, stack, exitCode });
+    await tellFailure({ error: name, cause: message, exitCode });
     return exitCode;
   } finally {
     interruption.dispose();

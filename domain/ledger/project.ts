@@ -4,6 +4,7 @@ import { microUsd } from '#contracts/money';
 import { stageOf, VISITS } from '#contracts/stages';
 import { type Ending, endingOf, standing } from './ending.ts';
 import type { ExecutionEnded } from './execution.ts';
+import { failureOf, laterFailure } from './failure.ts';
 import { merge, percentOf } from './progress.ts';
 
 /** What the ledger hears about a job: our own events, and the end of its execution as AWS reports it. */
@@ -24,7 +25,7 @@ export function project(row: JobRow | undefined, news: JobNews): JobRow {
   const before = row ?? blank(news);
   const moved = withPlace(before, news);
   const told = withBrief(moved, news);
-  const ended = withEnding(told, endingOf(news));
+  const ended = withFailure(withEnding(told, endingOf(news)), news);
   return { ...ended, status: statusOf(ended), updatedAt: later(before.updatedAt, news.at) };
 }
 
@@ -49,6 +50,7 @@ function places(news: JobNews): news is LifecycleEvent {
   switch (news.type) {
     case 'execution.ended':
     case 'stage.failed':
+    case 'attempt.failed':
     case 'brief.duplicated':
     // What is said about a question, or about a rule that answered one, comes late and moves nothing.
     case 'review.escalated':
@@ -121,6 +123,11 @@ function withEnding(row: JobRow, ending: Ending | undefined): JobRow {
   if (!winner) return row;
   const { reason: _, ...rest } = row;
   return { ...rest, status: winner.status, endedAt: winner.at, ...(winner.reason !== undefined && { reason: winner.reason }) };
+}
+
+function withFailure(row: JobRow, news: JobNews): JobRow {
+  const failure = laterFailure(row.failure, failureOf(news));
+  return failure ? { ...row, failure } : row;
 }
 
 function statusOf(row: JobRow): JobStatus {

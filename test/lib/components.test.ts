@@ -9,7 +9,10 @@ const hash = (digit: string) => digit.repeat(64);
 const manifests = readManifests(root);
 const animatic = manifests.find(({ id }) => id === 'animatic')!;
 const post = manifests.find(({ id }) => id === 'post')!;
-const host: Component = { ...animatic, id: 'motion-host', files: { 'host.onnx': { sha256: hash('a'), bytes: 10 } } };
+const host: Component = {
+  ...{ ...animatic, id: 'motion-host', guests: { '1.0.0': { 'denoise-guest': '1.0.0' } } },
+  files: { 'host.onnx': { sha256: hash('a'), bytes: 10 } },
+};
 const guest = Component.parse({
   ...post,
   ...{ id: 'denoise-guest', role: 'denoise', stage: 'generate', hostedBy: 'motion-host', needs: { gpus: 0, vcpus: 1, memoryMiB: 512 } },
@@ -31,6 +34,22 @@ describe('a hosted component', () => {
   it('cannot be larger than the worker it runs in', () => {
     const large = { ...guest, needs: { ...guest.needs, memoryMiB: 1_000_000 } };
     expect(() => deployable([host, large])).toThrow('expected at most 2048 memoryMiB, which its host motion-host has');
+  });
+
+  it('cannot rise to another version while its host keeps its own', () => {
+    const raised = { ...guest, version: '1.1.0' };
+    expect(() => deployable([host, raised])).toThrow(
+      /containers\/motion-host\/component\.json: expected guests\["1\.0\.0"\] to be denoise-guest@1\.1\.0, found denoise-guest@1\.0\.0.*raise the version of motion-host too/,
+    );
+    const guests = { ...host.guests, '1.1.0': { 'denoise-guest': '1.1.0' } };
+    expect(() => deployable([{ ...host, guests }, raised])).toThrow('expected guests["1.0.0"] to be denoise-guest@1.1.0');
+    expect(deployable([{ ...host, version: '1.1.0', guests }, raised])).toHaveLength(2);
+  });
+
+  it('cannot come to a host, or leave it, unsaid', () => {
+    const { guests: _, ...unaware } = host;
+    expect(() => deployable([unaware, guest])).toThrow('to be denoise-guest@1.0.0, found none');
+    expect(() => deployable([host])).toThrow('to be none, found denoise-guest@1.0.0');
   });
 
   it('is registered with its host', () => {

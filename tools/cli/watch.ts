@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { tenantOfJob } from '#contracts/identity';
 import { type JobRow, TERMINAL_STATUSES } from '#contracts/ledger';
+import { explained } from '#domain/ledger/failure';
 import { Failure } from './failure.ts';
 import type { Product } from './product.ts';
 import { type JobProgress, leftLine, progressOf, visitLine } from './progress.ts';
@@ -54,8 +55,8 @@ interface Display {
   say(line: string): void;
 }
 
-const headline = ({ jobId, status, reason }: JobRow, left: number | undefined): string =>
-  [`${jobId}  ${status}`, reason?.replaceAll('\n', ' '), leftLine(left)].filter(Boolean).join('  ');
+const headline = (job: JobRow, left: number | undefined): string =>
+  [`${job.jobId}  ${job.status}`, explained(job)?.replaceAll('\n', ' '), leftLine(left)].filter(Boolean).join('  ');
 
 /** One block of lines that is drawn over itself. A line that wrapped would be two, so none is longer than the terminal is wide. */
 function redrawn(voice: Voice): Display {

@@ -19,7 +19,7 @@ import torch
 from . import diffusers_engine
 from .denoise import Texts, denoise
 from .diffusers_engine import DiffusersEngine
-from .guides import FirstFrameGuide, packed_mask
+from .guides import FirstFrameGuide, control_latents, packed_mask
 from .job import Job
 from .latents import decoded, encoded
 from .models import load_models
@@ -180,6 +180,58 @@ def a_distilled_model_that_knows_the_clip_arrives_at_it(bench: Bench) -> None:
 
 
 @promise
+def a_distilled_model_is_given_fresh_noise_of_the_next_level(bench: Bench) -> None:
+    recipe = RECIPES["fastwan22-ti2v-5b"]
+    clip = noise((1, 4, 4, 16, 16), 5, "clip")
+    levels = noise_levels(recipe)
+
+    def drawn(seed: int) -> list[torch.Tensor]:
+        """The noise in what the transformer sees at each step, once the clip that it knows is taken out."""
+        seen: list[torch.Tensor] = []
+
+        class Knowing(torch.nn.Module):
+            dtype = torch.float32
+
+            def forward(self, hidden_states: torch.Tensor, timestep: torch.Tensor, **_: Any) -> tuple[torch.Tensor]:
+                level = levels[len(seen)]
+                seen.append((hidden_states - (1 - level) * clip) / level)
+                return ((hidden_states - clip) / level,)
+
+        start = noise(tuple(clip.shape), 1, "start")
+        denoise(recipe, FirstFrameGuide(Knowing(), None), Texts(torch.zeros(1), None), start, seed, 0, lambda _: None, lambda *_: None)
+        assert len(seen) == recipe.steps
+        return seen
+
+    def likeness(one: torch.Tensor, other: torch.Tensor) -> float:
+        return abs(float(torch.corrcoef(torch.stack([one.flatten(), other.flatten()]))[0, 1]))
+
+    first, again, other = drawn(1), drawn(1), drawn(2)
+    for step in range(1, recipe.steps):
+        assert torch.equal(first[step], again[step])
+        # 4096 normal numbers: their spread is 1 and their likeness 0 to within 0.05 but once in a thousand.
+        assert abs(float(first[step].std()) - 1) < 0.05, f"step {step}: expected noise of spread 1, found {float(first[step].std()):.2f}"
+        for name, stale in (("the step before", first[step - 1]), ("another seed", other[step]), ("the clip", clip)):
+            assert likeness(first[step], stale) < 0.06, f"step {step}: the noise is that of {name}"
+
+
+@promise
+def latents_are_measured_by_the_autoencoders_own_statistics(bench: Bench) -> None:
+    vae = load_models(os.path.join(bench.folder, "control"), RECIPES["wan21-vace-1-3b"], torch.device("cpu"), torch.float32).vae
+    channels = vae.config.z_dim
+    mean, deviation = torch.linspace(-2, 3, channels), torch.linspace(0.5, 4, channels)
+    vae.register_to_config(latents_mean=mean.tolist(), latents_std=deviation.tolist())
+    pixels = torch.linspace(-1, 1, 3 * SIDE * SIDE).view(1, 3, 1, SIDE, SIDE)
+    with torch.inference_mode():
+        raw = vae.encode(pixels).latent_dist.mode()
+        latents = encoded(vae, pixels)
+        for channel in range(channels):
+            expected = (raw[:, channel] - mean[channel]) / deviation[channel]
+            assert torch.allclose(latents[:, channel], expected, atol=1e-5), f"channel {channel} is measured by other statistics"
+        vae.disable_tiling()
+        assert torch.allclose(decoded(vae, latents, tile=None), vae.decode(raw).sample, atol=1e-4), "what comes back is another picture"
+
+
+@promise
 def tiles_show_no_joins_and_stand_where_they_belong(bench: Bench) -> None:
     for kind, recipe in (("first-frame", "wan22-ti2v-5b"), ("control", "wan21-vace-1-3b")):
         vae = load_models(os.path.join(bench.folder, kind), RECIPES[recipe], torch.device("cpu"), torch.float32).vae
@@ -215,6 +267,29 @@ def vace_holds_to_the_frames_and_the_product_it_is_given(bench: Bench) -> None:
     product, _ = bench.made(engine, bench.window(frames=9, conditions=Conditions(reference=bench.picture("product", 9))))
     assert len(free) == len(kept) == len(product) == 9 * SIDE * SIDE * 3 // 2
     assert free != kept and free != product and kept != product
+
+
+@promise
+def vace_reads_what_to_keep_what_to_make_and_which_is_which(bench: Bench) -> None:
+    vae = load_models(os.path.join(bench.folder, "control"), RECIPES["wan21-vace-1-3b"], torch.device("cpu"), torch.float32).vae
+    channels = vae.config.z_dim
+    kept = torch.linspace(-1, 1, 3 * 5 * SIDE * SIDE).view(1, 3, 5, SIDE, SIDE)
+    product = torch.linspace(1, -1, 3 * SIDE * SIDE).view(1, 3, 1, SIDE, SIDE)
+    size = (9, SIDE, SIDE)  # 3 latent frames; the first 5 frames fill two of them
+    with torch.inference_mode():
+        control = control_latents(vae, kept, None, size)
+        nothing = encoded(vae, torch.zeros(1, 3, *size))
+        frames = encoded(vae, torch.cat([kept, torch.zeros(1, 3, 4, SIDE, SIDE)], dim=2))
+        free = control_latents(vae, None, None, size)
+        shown = control_latents(vae, kept, product, size)
+        assert torch.equal(shown[:, :channels, :1], encoded(vae, product)), "the product comes before the clip"
+    keep, make, mask = control.split([channels, channels, control.shape[1] - 2 * channels], dim=1)
+    assert torch.equal(keep, frames) and torch.equal(make, nothing), "the frames to keep lie among those to make"
+    assert torch.equal(mask[:, :, :2], torch.zeros_like(mask[:, :, :2])), "the mask asks to make frames that are to be kept"
+    assert torch.equal(mask[:, :, 2:], torch.ones_like(mask[:, :, 2:])), "the mask asks to keep frames that nobody drew"
+    assert torch.equal(free[:, 2 * channels :], torch.ones_like(mask)), "nothing is given, so everything is made"
+    assert torch.equal(shown[:, channels:, 0], torch.zeros_like(shown[:, channels:, 0])), "the product is neither kept nor made"
+    assert torch.equal(shown[:, :, 1:], control)
 
 
 @promise

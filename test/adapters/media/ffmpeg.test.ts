@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFfmpeg } from '#adapters/media/ffmpeg';
-import { decodeWindow, frameStream, rawFrames } from '#adapters/media/frames';
+import { decodeWindows, frameStream, rawFrames } from '#adapters/media/frames';
 
 const ffmpeg = openFfmpeg({ ffmpeg: join(import.meta.dirname, '../../../.framewright/media/ffmpeg') });
 const raw = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', '32x16', '-framerate', '24'];
@@ -25,7 +25,7 @@ describe('running ffmpeg', () => {
     const file = join(folder, 'window.nut');
     await ffmpeg.run({ purpose: 'write', inputs: [{ source: frameStream(frames(50)), options: raw }], output: toNut }, file);
     let n = 0;
-    await decodeWindow(ffmpeg, { file, width: 32, height: 16 }, 50, join(folder, 'window.raw'));
+    await decodeWindows(ffmpeg, [{ file, width: 32, height: 16, frames: 50, raw: join(folder, 'window.raw') }]);
     for await (const frame of rawFrames(join(folder, 'window.raw'), SIZE)) {
       expect(frame).toEqual(new Uint8Array(SIZE).fill(n % 200));
       n++;
@@ -38,11 +38,29 @@ describe('running ffmpeg', () => {
     await ffmpeg.run({ purpose: 'write', inputs: [{ source: frameStream(frames(6)), options: raw }], output: toNut }, file);
     const count = async (wanted: number): Promise<number> => {
       const raw = join(folder, `short-${wanted}.raw`);
-      await decodeWindow(ffmpeg, { file, width: 32, height: 16 }, wanted, raw);
+      await decodeWindows(ffmpeg, [{ file, width: 32, height: 16, frames: wanted, raw }]);
       return (await stat(raw)).size / SIZE;
     };
     expect(await count(4)).toBe(4);
     await expect(count(7)).rejects.toThrow(/expected 7 frames of 32x16, found 6/);
+  });
+
+  it('decodes several windows with one start, each into its own file, and names the one that is too short', async () => {
+    const windows = await Promise.all(
+      [9, 4, 7].map(async (count) => {
+        const file = join(folder, `one of ${count}.nut`); // a space in a path is a letter like any other
+        await ffmpeg.run({ purpose: 'write', inputs: [{ source: frameStream(frames(count)), options: raw }], output: toNut }, file);
+        return { file, width: 32, height: 16, frames: count, raw: join(folder, `one of ${count}.raw`) };
+      }),
+    );
+    await decodeWindows(ffmpeg, windows);
+    for (const window of windows) {
+      const found = [];
+      for await (const frame of rawFrames(window.raw, SIZE)) found.push(frame[0]);
+      expect(found).toEqual(Array.from({ length: window.frames }, (_, n) => n));
+    }
+    const tooMany = windows.map((window) => ({ ...window, frames: 5 }));
+    await expect(decodeWindows(ffmpeg, tooMany)).rejects.toThrow(/one of 4\.nut.*expected 5 frames of 32x16, found 4/);
   });
 
   it('lends each frame until the encoder has taken all of it: one buffer is enough for a whole clip', async () => {
@@ -54,7 +72,7 @@ describe('running ffmpeg', () => {
     }
     const options = ['-f', 'rawvideo', '-pixel_format', 'yuv420p', '-video_size', '640x360', '-framerate', '24'];
     await ffmpeg.run({ purpose: 'write', inputs: [{ source: frameStream(reused()), options }], output: toNut }, file);
-    await decodeWindow(ffmpeg, { file, ...large }, 40, join(folder, 'lent.raw'));
+    await decodeWindows(ffmpeg, [{ file, ...large, frames: 40, raw: join(folder, 'lent.raw') }]);
     let n = 0;
     for await (const frame of rawFrames(join(folder, 'lent.raw'), one.length)) {
       expect(

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
+import { openMemoryEventPublisher } from '#adapters/memory/event-publisher';
 import { ExitCode } from '#contracts/errors';
 import { faultIn } from '../scripted/faults.ts';
 import { scriptedBackend } from '../scripted/scripted-backend.ts';
@@ -38,4 +39,24 @@ it('a component that is only slow is waited for', async () => {
 it('a component that does not close does not keep its worker', async () => {
   const backend = { ...scriptedBackend(), close: () => new Promise<never>(() => {}) };
   expect((await attempt({ made, backend })).code).toBe(0);
+});
+
+it('a worker that fails tells the ledger its error and its sentence, the same event however often it is told', async () => {
+  const publisher = openMemoryEventPublisher();
+  const failing = () =>
+    attempt({ made, publisher, batchJobId: 'job-1', backend: scriptedBackend({ fault: faultIn(`frame-short@${MOMENT}`, 1) }) });
+  await failing();
+  await failing();
+  const told = publisher.published.filter(({ type }) => type === 'attempt.failed');
+  expect(told[0]).toMatchObject({
+    ...{ visit: 'generate:preview', part: 0, batchJobId: 'job-1', attempt: 1, exitCode: ExitCode.BadWork },
+    ...{ error: 'Contract.Violated', cause: expect.stringContaining('expected 8 frames, found 7') },
+  });
+  expect(new Set(told.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+});
+
+it('a bus that does not answer changes nothing about how a worker ends', async () => {
+  const publisher = { publish: () => Promise.reject(new Error('no bus')) };
+  const { code } = await attempt({ made, publisher, backend: scriptedBackend({ fault: faultIn(`frame-short@${MOMENT}`, 1) }) });
+  expect(code).toBe(ExitCode.BadWork);
 });

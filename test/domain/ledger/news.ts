@@ -79,6 +79,18 @@ export const failed = (visit: (typeof VISITS)[number], seconds: number): Lifecyc
   error: 'Asset.Rejected',
   cause: 'photo: expected a picture, found a video',
 });
+export const attemptFailed = (visit: (typeof VISITS)[number], seconds: number, attempt = 1): LifecycleEvent => ({
+  ...base(`attempt-failed-${visit}-${attempt}`, sequenceOf(visit, 'failed'), seconds),
+  type: 'attempt.failed',
+  visit,
+  part: 0,
+  component: { id: 'post', version: '1.0.0' },
+  batchJobId: 'batch-1',
+  attempt,
+  exitCode: 65,
+  error: 'Seam.Visible',
+  cause: 'shot 1 frame 24: expected a join that scores at most 1.05 (1.5 at worst), found 2.1 after repair, 3 before',
+});
 export const requested = (subject: 'brief' | 'preview' | 'final', seconds: number, take = 1): LifecycleEvent => ({
   ...base(`requested-${subject}-${take}`, sequenceOf(`review:${subject}`, 'requested', { take }), seconds),
   type: 'review.requested',
@@ -174,6 +186,7 @@ export const news: fc.Arbitrary<JobNews> = fc.oneof(
   fc.tuple(visit, second, take).map(([v, s, t]) => started(v, s, t)),
   fc.tuple(visit, second, take).map(([v, s, t]) => completed(v, s, t)),
   fc.tuple(visit, second).map(([v, s]) => failed(v, s)),
+  fc.tuple(visit, second).map(([v, s]) => attemptFailed(v, s)),
   fc
     .tuple(visit, fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 100 }), second, take)
     .map(([v, part, percent, s, t]) => progressed(v, part, 5, percent, s, t)),

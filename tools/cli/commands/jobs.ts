@@ -6,6 +6,7 @@ import { formatUsd } from '#contracts/money';
 import { costByStage, type StageCost } from '#domain/ledger/cost-by-stage';
 import { costByWork, type WorkCost } from '#domain/ledger/cost-by-work';
 import { costPerRenderedSecond } from '#domain/ledger/cost-per-second';
+import { explained } from '#domain/ledger/failure';
 import { cancel } from '../cancel.ts';
 import { type CommonFlags, type Run, withWhere } from '../context.ts';
 import { Failure } from '../failure.ts';
@@ -70,8 +71,8 @@ const describe = ({ job, stages, work = [], costPerRenderedSecondMicroUsd }: Job
   '',
   `total ${formatUsd(job.costMicroUsd)}${costPerRenderedSecondMicroUsd === null ? '' : `, ${formatUsd(costPerRenderedSecondMicroUsd)} per rendered second`}`,
 ];
-const headline = ({ jobId, status, visit, percent, reason }: JobRow): string =>
-  [`${jobId}  ${status} at ${visit}, ${Math.floor(percent)} %`, reason].filter(Boolean).join('  ');
+const headline = (job: JobRow): string =>
+  [`${job.jobId}  ${job.status} at ${job.visit}, ${Math.floor(job.percent)} %`, explained(job)].filter(Boolean).join('  ');
 
 export function jobsCommand(program: Command, run: Run): void {
   const jobs = program.command('jobs').description('look at jobs, follow them, cancel them');
@@ -90,7 +91,7 @@ export function jobsCommand(program: Command, run: Run): void {
           { title: '%', of: ({ percent }) => String(Math.floor(percent)), align: 'right' },
           { title: 'accepted', of: ({ acceptedAt }) => acceptedAt.slice(0, 19).replace('T', ' ') },
           { title: 'cost', of: ({ costMicroUsd }) => formatUsd(costMicroUsd), align: 'right' },
-          { title: 'reason', of: ({ reason = '' }) => reason.split('\n')[0]?.slice(0, 80) ?? '' },
+          { title: 'reason', of: (job) => explained(job)?.split('\n')[0]?.slice(0, 80) ?? '' },
         ]);
         voice.result(
           JobsListResult,
