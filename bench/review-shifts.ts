@@ -95,7 +95,8 @@ const keyOf = ({ jobId, subject, kind }: ReviewItem): string => `${jobId}#${subj
 
 /**
  * SIMULATED time and people, shipped decisions: rules, audits, claims, settlement, deadlines and (or instead) the order of work are the
- * functions that the product runs. Somebody who is free takes something at once; nobody is interrupted.
+ * functions that the product runs. It ends with the last answer, or when a
+ * planted fault was found. Somebody who is free takes something at once; nobody is interrupted.
  */
 export function simulate(
   arrivals: readonly Asked[],
@@ -190,7 +191,7 @@ export function simulate(
     const boundary = START + (Math.floor((now - START) / HOUR_MS) + 1) * HOUR_MS; // shifts change on the hour
     const moments = [arrivals[next]?.at, ...working.map(({ until }) => until), waiting.size > 0 ? boundary : undefined];
     const upcoming = Math.min(...moments.filter((moment) => moment !== undefined));
-    if (!Number.isFinite(upcoming)) return { ...tally, suspendedAt };
+    if (!Number.isFinite(upcoming) || suspendedAt !== undefined) return { ...tally, suspendedAt };
     now = upcoming;
   }
 }
