@@ -64,8 +64,14 @@ export const firstInFirstOut: Discipline = (items, reviewers, now) => {
   return proposals;
 };
 
+/** Milliseconds between which arrivals are counted: not before the room has filled, and not so late that it empties under them. */
+export interface Counted {
+  readonly from: number;
+  readonly until: number;
+}
+
 export interface Outcome {
-  /** Questions that people had to decide, and those that they decided before the deadline. */
+  /** Counted questions that people had to decide, and those that they decided before the deadline. */
   readonly questions: number;
   readonly met: number;
   readonly approvedByRule: number;
@@ -89,9 +95,16 @@ const keyOf = ({ jobId, subject, kind }: ReviewItem): string => `${jobId}#${subj
 
 /**
  * SIMULATED time and people, shipped decisions: rules, audits, claims, settlement, deadlines and (or instead) the order of work are the
- * functions that the product runs. Somebody who is free takes something at once; nobody is interrupted.
+ * functions that the product runs. It ends with the last answer, or when a
+ * planted fault was found. Somebody who is free takes something at once; nobody is interrupted.
  */
-export function simulate(arrivals: readonly Asked[], discipline: Discipline, faultFrom = Number.POSITIVE_INFINITY): Outcome {
+export function simulate(
+  arrivals: readonly Asked[],
+  discipline: Discipline,
+  counted: Counted,
+  faultFrom = Number.POSITIVE_INFINITY,
+): Outcome {
+  const counts = ({ at }: Asked): number => (at >= counted.from && at < counted.until ? 1 : 0);
   const waiting = new Map<string, ReviewItem>();
   const asked = new Map(arrivals.map((one) => [one.item.jobId, one]));
   const suspended = new Set<string>();
@@ -113,7 +126,7 @@ export function simulate(arrivals: readonly Asked[], discipline: Discipline, fau
   const arrive = (one: Asked): void => {
     const rule = one.rule && ruleFor(one.question, suspended);
     if (!rule) {
-      tally.questions += 1;
+      tally.questions += counts(one);
       waiting.set(keyOf(one.item), one.item);
       return;
     }
@@ -139,7 +152,7 @@ export function simulate(arrivals: readonly Asked[], discipline: Discipline, fau
     if (result === 'second-needed') return void waiting.set(key, after);
     waiting.delete(key);
     if (result !== 'decided') return;
-    if (after.kind === 'decision') tally.met += 1;
+    if (after.kind === 'decision') tally.met += counts(truth);
     else {
       tally.auditsAnswered += 1;
       if (truth.wrong && after.rule !== undefined && until >= faultFrom) {
@@ -178,7 +191,7 @@ export function simulate(arrivals: readonly Asked[], discipline: Discipline, fau
     const boundary = START + (Math.floor((now - START) / HOUR_MS) + 1) * HOUR_MS; // shifts change on the hour
     const moments = [arrivals[next]?.at, ...working.map(({ until }) => until), waiting.size > 0 ? boundary : undefined];
     const upcoming = Math.min(...moments.filter((moment) => moment !== undefined));
-    if (!Number.isFinite(upcoming)) return { ...tally, suspendedAt };
+    if (!Number.isFinite(upcoming) || suspendedAt !== undefined) return { ...tally, suspendedAt };
     now = upcoming;
   }
 }

@@ -47,8 +47,8 @@ const DOUBTS: readonly SafetyCategory[] = [
 const HARMFUL: readonly SafetyCategory[] = ['minors', 'sexual', 'hate', 'self-harm', 'political', 'public-figure', 'dangerous-goods'];
 /** Hours until a deadline, each as often as it stands here. `mixed`: a fifth in a hurry, the rest a shift or a day; `tight`: nobody has a day. */
 export const DEADLINES = { mixed: [2, 8, 8, 24, 24], tight: [0.5, 1, 2, 4] } as const;
-/** Clips in seconds: log-normal, half are shorter than 20 s, a sixth longer than 40 s, none longer than two minutes. */
-const CLIP = { median: 20, spread: 0.7, most: 120 } as const;
+/** Clips in seconds: log-normal around the median of the template (a loop is short), a sixth twice as long, none longer than two minutes. */
+const CLIP = { median: { 'low-risk-loop': 12, 'product-hero': 45 }, spread: 0.7, most: 120 } as const;
 /**
  * Time for one answer: log-normal around what the product expects. The spread makes one answer in six take 1.6 times as long as expected and
  * one in forty 2.5 times; the median lies below, so that the mean is what is expected.
@@ -138,7 +138,7 @@ function ask(draw: Chance, at: number, index: number, { seed, covered, deadlines
   const reasons = doubted || hinted ? [{ category, voter: 'simulated@1', score: doubted ? 0.7 : 0.1, evidence: 'simulated' }] : [];
   const inBrief = subject === 'brief' || (subject === 'preview' && draw.uniform() < 0.3); // three doubts in ten stand in the brief
   const verdict = (here: boolean) => (here && doubted ? ('review' as const) : ('allow' as const));
-  const clipSeconds = subject === 'brief' ? 0 : Math.min(CLIP.most, CLIP.median * logNormal(draw, CLIP.spread));
+  const clipSeconds = subject === 'brief' ? 0 : Math.min(CLIP.most, CLIP.median[template] * logNormal(draw, CLIP.spread));
   const confidence = subject === 'preview' && draw.uniform() < SHARES.doubtfulMask ? 0.5 : 0.95;
   const question = questionOf({
     subject,

@@ -2,16 +2,19 @@ import { type Benchmark, median, rounded } from './figures.ts';
 import { capacitySeconds, firstInFirstOut, type Outcome, shipped, simulate } from './review-shifts.ts';
 import { type Asked, START, workload, workOf } from './review-workload.ts';
 
+const HOUR_MS = 3_600_000;
+
 /** Different weeks, so to speak; the figures are of all of them together, the ranges say how far single ones lie apart. */
-const SEEDS = Array.from({ length: 6 }, (_, index) => 20_261_127 + index);
-const DAYS = 2;
+const SEEDS = Array.from({ length: 4 }, (_, index) => 20_261_127 + index);
+/** Arrivals go on for a day, the longest time anybody has, after the last one that is counted. */
+const DAYS = 3;
+const COUNTED = { from: START + 12 * HOUR_MS, until: START + 48 * HOUR_MS };
 /** Share of previews made with the template that the rule covers: assumed, and varied. */
 const COVERED = 0.6;
-/** Offered work of people over the time they are there: two days, all shifts together. */
+/** Offered work of people over the time they are there: all shifts together. */
 const LOAD = 0.9;
-const OVERLOAD = 1.1;
 /** The planted fault: half of what the covered template renders should be refused, from noon of the first day on, and no check sees it. */
-const FAULT = { fromMs: START + 12 * 3_600_000, share: 0.5 };
+const FAULT = { fromMs: START + 12 * HOUR_MS, share: 0.5 };
 
 /** The review room on SIMULATED questions and people, with the shipped decisions. */
 export async function review(): Promise<Benchmark> {
@@ -20,16 +23,15 @@ export async function review(): Promise<Benchmark> {
       workload({ seed, days: DAYS, workSeconds: load * capacitySeconds(DAYS), covered: COVERED, deadlines: 'mixed', ...more }),
     );
   const both = (arrivals: readonly Asked[][]) => ({
-    ours: arrivals.map((one) => simulate(one, shipped)),
-    fifo: arrivals.map((one) => simulate(one, firstInFirstOut)),
+    ours: arrivals.map((one) => simulate(one, shipped, COUNTED)),
+    fifo: arrivals.map((one) => simulate(one, firstInFirstOut, COUNTED)),
   });
   const loaded = asked(LOAD);
   const mixed = both(loaded);
   const tight = both(asked(LOAD, { deadlines: 'tight' }));
-  const overloaded = both(asked(OVERLOAD));
-  const faults = asked(LOAD, { fault: FAULT }).map((arrivals) => simulate(arrivals, shipped, FAULT.fromMs));
+  const faults = asked(LOAD, { fault: FAULT }).map((arrivals) => simulate(arrivals, shipped, COUNTED, FAULT.fromMs));
   const found = faults.flatMap(({ suspendedAt, ...one }) => (suspendedAt === undefined ? [] : [{ ...one, suspendedAt }]));
-  const hoursUntilFound = found.map(({ suspendedAt }) => (suspendedAt - FAULT.fromMs) / 3_600_000);
+  const hoursUntilFound = found.map(({ suspendedAt }) => (suspendedAt - FAULT.fromMs) / HOUR_MS);
 
   return {
     figures: {
@@ -40,6 +42,7 @@ export async function review(): Promise<Benchmark> {
       reviewCut: rounded(cutOf(loaded.flat())),
       reviewCutRange: range(loaded.map(cutOf)),
       reviewCutAt40: rounded(cutOf(asked(LOAD, { covered: 0.4 }).flat())),
+      coveredForReviewCut: coveredFor(0.4, (covered) => cutOf(asked(LOAD, { covered }).flat())),
       reviewCutAt80: rounded(cutOf(asked(LOAD, { covered: 0.8 }).flat())),
       autoApproved: sum(mixed.ours.map(({ approvedByRule }) => approvedByRule)),
       highRiskAutoApproved: sum(mixed.ours.map(({ harmfulByRule }) => harmfulByRule)),
@@ -49,8 +52,6 @@ export async function review(): Promise<Benchmark> {
       deadlinesMetAt90FifoRange: range(mixed.fifo.map(shareMet)),
       deadlinesMetAt90Tight: metOf(tight.ours),
       deadlinesMetAt90TightFifo: metOf(tight.fifo),
-      deadlinesMetAt110: metOf(overloaded.ours),
-      deadlinesMetAt110Fifo: metOf(overloaded.fifo),
       auditsAnswered: rounded(sum(mixed.ours.map(({ auditsAnswered }) => auditsAnswered)) / sum(mixed.ours.map(({ audits }) => audits))),
       auditFoundMiss: found.length === 0 ? 'never' : median(found.map(({ approvedSinceFault }) => approvedSinceFault)),
       auditFoundMissRange: range(found.map(({ approvedSinceFault }) => approvedSinceFault)),
@@ -72,6 +73,17 @@ function cutOf(asked: readonly Asked[]): number {
   const without = sum(asked.map(answers));
   const withRules = sum(asked.map((one) => (one.rule ? (one.isSampled ? 1 : 0) : answers(one))));
   return 1 - withRules / without;
+}
+
+/** Share of covered previews from which on the cut is reached, to two hundredths; it grows with the share. */
+function coveredFor(goal: number, cutAt: (covered: number) => number): number {
+  let [low, high] = [0, 1];
+  while (high - low > 0.02) {
+    const middle = (low + high) / 2;
+    if (cutAt(middle) < goal) low = middle;
+    else high = middle;
+  }
+  return rounded(high, 2);
 }
 
 const shareMet = ({ met, questions }: Outcome): number => met / questions;

@@ -3,7 +3,7 @@ import type { Me } from '#contracts/review-api';
 import { lastingClaim } from './claims.ts';
 import { expectedSeconds } from './handling.ts';
 import { isTrained, whyNotMine } from './mine.ts';
-import { inOrderOfUrgency } from './urgency.ts';
+import { inOrderOfUrgency, slackSeconds } from './urgency.ts';
 
 /** A person on shift, as the room sees them. */
 export interface Reviewer extends Pick<Me, 'name' | 'skills'> {
@@ -19,7 +19,8 @@ export interface Proposal {
 }
 
 /**
- * Who takes what next. The most urgent question is given first, to the least versatile of the free people who are trained for it, so that
+ * Who takes what next. What can still be done in time comes before what probably cannot: in a rush the other order is late with everything,
+ * each question just after its deadline (simulated, bench/README.md). The most urgent question is given first, to the least versatile of the free people who are trained for it, so that
  * those who can do more are left for what only they can do. Nobody is given what they cannot finish before they go home, what somebody
  * else is at, or a second look at what they approved themselves. Questions that nobody free can take are left out.
  */
@@ -28,7 +29,7 @@ export function assign(items: readonly ReviewItem[], reviewers: readonly Reviewe
   const unclaimed = items.filter((item) => lastingClaim(item, now) === undefined);
   const versatility = new Map(free.map((one) => [one.name, unclaimed.filter((item) => isTrained(item, one)).length]));
   const proposals: Proposal[] = [];
-  for (const item of free.length === 0 ? [] : inOrderOfUrgency(unclaimed, now)) {
+  for (const item of free.length === 0 ? [] : inTimeFirst(inOrderOfUrgency(unclaimed, now), now)) {
     if (free.length === 0) break;
     const able = free.filter((one) => whyNotMine(item, one, now) === undefined && hasTimeFor(item, one, now));
     const chosen = able.reduce<Reviewer | undefined>(
@@ -41,6 +42,11 @@ export function assign(items: readonly ReviewItem[], reviewers: readonly Reviewe
   }
   return proposals;
 }
+
+const inTimeFirst = (items: readonly ReviewItem[], now: Date): ReviewItem[] => {
+  const isInTime = (item: ReviewItem): boolean => slackSeconds(item, now) >= 0;
+  return [...items.filter(isInTime), ...items.filter((item) => !isInTime(item))];
+};
 
 const hasTimeFor = (item: ReviewItem, { shiftEnds }: Reviewer, now: Date): boolean =>
   now.getTime() + expectedSeconds(item) * 1000 <= shiftEnds.getTime();

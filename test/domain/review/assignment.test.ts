@@ -5,7 +5,7 @@ import { assign, type Reviewer } from '#domain/review/assignment';
 import { claimed } from '#domain/review/claims';
 import { expectedSeconds } from '#domain/review/handling';
 import { whyNotMine } from '#domain/review/mine';
-import { urgency } from '#domain/review/urgency';
+import { slackSeconds, urgency } from '#domain/review/urgency';
 import { anyWaiting, hour, waiting } from './items.ts';
 
 const reviewer = (name: string, more: Partial<Reviewer> = {}): Reviewer => ({ name, skills: [], load: 0, shiftEnds: hour(8), ...more });
@@ -15,6 +15,12 @@ const plain = waiting({ jobId: 'acme_00000000000000000000000b' });
 it('gives the most urgent question first, and each person one', () => {
   const sooner = waiting({ jobId: 'acme_00000000000000000000000c', deadlineAt: hour(2).toISOString() });
   expect(assign([plain, sooner], [reviewer('Ada')], hour(1))).toEqual([{ reviewer: 'Ada', item: sooner }]);
+});
+
+it('does what can be done in time before what cannot, and that before nothing', () => {
+  const late = waiting({ jobId: 'acme_00000000000000000000000d', deadlineAt: new Date(hour(1).getTime() + 1_000).toISOString() });
+  expect(assign([late, plain], [reviewer('Ada')], hour(1))).toEqual([{ reviewer: 'Ada', item: plain }]);
+  expect(assign([late], [reviewer('Ada')], hour(1))).toEqual([{ reviewer: 'Ada', item: late }]);
 });
 
 it('keeps those who can do more for what only they can do', () => {
@@ -61,7 +67,7 @@ it('proposes what may be taken, once each, to free people once each, and leaves 
       const idle = people.filter(({ name, load }) => load === 0 && !proposals.some((one) => one.reviewer === name));
       const left = queue.filter((item) => !proposals.some((one) => one.item === item));
       for (const person of idle) expect(left.filter((item) => whyNotMine(item, person, now) === undefined && !item.claim)).toEqual([]);
-      const rates = proposals.map(({ item }) => urgency(item, now));
+      const rates = proposals.map(({ item }) => (slackSeconds(item, now) < 0 ? 0 : urgency(item, now)));
       expect(rates).toEqual([...rates].sort((one, other) => other - one));
     }),
   );

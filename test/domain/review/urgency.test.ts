@@ -23,13 +23,15 @@ it('is one when work must begin now, a half with an hour to spare', () => {
   expect(urgency(item, new Date(begin.getTime() - 3_600_000))).toBeCloseTo(0.5, 9);
 });
 
-it('takes the risky before the harmless, what two must see before what one must, and audits last, all else being equal', () => {
+it('takes an audit like half an hour, the risky before the harmless, what two must see before what one must', () => {
   const at = hour(6);
-  const audit = waiting({ kind: 'audit' });
+  const audit = waiting({ kind: 'audit', deadlineAt: hour(72).toISOString() });
   const ordinary = waiting();
   const two = waiting({ needsSecond: true });
   const risky = waiting({ risk: 'high', needsSecond: true });
-  expect(inOrderOfUrgency([audit, ordinary, risky, two], at)).toEqual([risky, two, ordinary, audit]);
+  expect(inOrderOfUrgency([audit, ordinary, risky, two], at)).toEqual([audit, risky, two, ordinary]);
+  const hurried = waiting({ deadlineAt: hour(6.4).toISOString() });
+  expect(inOrderOfUrgency([audit, hurried], at)).toEqual([hurried, audit]);
 });
 
 it('orders the same items the same way however they came', () => {
