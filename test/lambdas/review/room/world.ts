@@ -17,6 +17,11 @@ import { screenWords } from '#domain/review/screen-words';
 import type { RoomNeighbours } from '#lambdas/review/api-room';
 
 const read = (file: string): string => readFileSync(new URL(`../../../../contracts/examples/${file}`, import.meta.url), 'utf8');
+const EXAMPLES = {
+  accepted: read('accepted-brief/coffee-spring.json'),
+  plan: read('plan-document/one-shot.json'),
+  request: read('review-request/preview.json'),
+};
 const EXAMPLE = { tenant: 'acme', jobId: 'acme_5f0c3f1e9a7d4b2c8e6f0a1b' };
 const BUCKET = 'framewright-artifacts';
 /** When a room opens: shortly after the example's brief was accepted. */
@@ -41,7 +46,7 @@ export interface World {
   readonly ledger: ReturnType<typeof openMemoryLedgerStore>;
   /** Lets time go by. */
   pass(seconds: number): void;
-  /** Asks about job `n` of a tenant as the pipeline does, with everything a page needs beside it. */
+  /** Asks about job `n` of a tenant as the pipeline does, with everything a page needs beside it; about a millisecond. */
   ask(n: number, asking?: Asking): Promise<ReviewItem>;
 }
 
@@ -73,10 +78,10 @@ export function openWorld({ media, now }: { readonly media?: string; readonly no
             .replaceAll(`"${EXAMPLE.tenant}"`, `"${tenant}"`)
             .replaceAll('tenants/acme/', `tenants/${tenant}/`),
         );
-      const accepted = AcceptedBrief.parse(forJob(read('accepted-brief/coffee-spring.json')));
-      const plan = PlanDocument.parse(forJob(read('plan-document/one-shot.json')));
+      const accepted = AcceptedBrief.parse(forJob(EXAMPLES.accepted));
+      const plan = PlanDocument.parse(forJob(EXAMPLES.plan));
       const put = (key: string, value: unknown) => artifacts.put(key, new TextEncoder().encode(JSON.stringify(value)));
-      const request = ReviewRequest.parse(forJob(read('review-request/preview.json')));
+      const request = ReviewRequest.parse(forJob(EXAMPLES.request));
       const taskToken = `token of ${jobId} ${subject}`;
       const document = await put(keys.plan({ tenant, jobId, tier: 'preview' }), plan);
       const preview = request.message.preview!;
