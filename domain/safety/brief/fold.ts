@@ -73,7 +73,8 @@ export function fold(text: string): string {
     .join('');
   // A second look after lower-casing: only some capitals are in the table, the rest are known by their small form.
   const lower = [...latin.toLowerCase()].map((character) => LATIN_FOR.get(character) ?? character).join('');
-  return lower.replace(/(?<=\p{L})['\u2018\u2019\u02bc`\u00b4](?=\p{L})/gu, '');
+  // `don't` is one word; `potter's` stays in two pieces, so that it is read as `potter` and as `potters`.
+  return lower.replace(/(?<=\p{L})['\u2018\u2019\u02bc`\u00b4](?=\p{L})(?!s(?!\p{L}))/gu, '');
 }
 
 function blockLetter(character: string): string | undefined {

@@ -35,13 +35,13 @@ describe('lines written by hand', () => {
 
 describe('the corpus', () => {
   it('has at least a thousand lines, a quarter of them harmless', () => {
-    const lines = [...written, ...readCorpus('disguised'), ...readCorpus('held-out')];
+    const lines = [...written, ...readCorpus('disguised'), ...readCorpus('retired'), ...readCorpus('held-out')];
     expect(lines.length).toBeGreaterThanOrEqual(1000);
     expect(lines.filter(({ wanted }) => wanted === 'allow').length).toBeGreaterThanOrEqual(250);
   });
 
   it('holds no line twice, so nothing that was tuned on is held out', () => {
-    const texts = [...written, ...readCorpus('held-out')].map(({ text }) => text);
+    const texts = [...written, ...readCorpus('retired'), ...readCorpus('held-out')].map(({ text }) => text);
     expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
   });
 

@@ -15,8 +15,8 @@ export interface CorpusLine {
   readonly channels: readonly Channel[];
 }
 
-/** `written` and `disguised` were there while the rules were written; `held-out` was written afterwards and is never tuned on. */
-export type CorpusPart = 'written' | 'disguised' | 'held-out';
+/** The rules were written with `written`, `disguised` and `retired` (an earlier held-out part) at hand; `held-out` was written afterwards and is never tuned on. */
+export type CorpusPart = 'written' | 'disguised' | 'retired' | 'held-out';
 
 /** A line is `verdict | category | text`: `@name ` in front names the channel, ` // ` starts the next caption, `\u{...}` is a code point. */
 export function readCorpus(part: CorpusPart): readonly CorpusLine[] {
