@@ -1,8 +1,10 @@
 import type * as z from 'zod';
 import type { SafetyCategory } from '#contracts/verdict';
 import type { Channel } from '#domain/ports';
+import { hiddenText } from './fold.ts';
 import type { BriefPolicy, Combination, Rule } from './policy.ts';
-import { readingsOf } from './readings.ts';
+import { type Readings, readingsOf } from './readings.ts';
+import type { Match } from './terms.ts';
 
 /** What a check found, with the words for a person. */
 export interface Finding {
@@ -10,6 +12,8 @@ export interface Finding {
   readonly severity: 'review' | 'reject';
   readonly score: number;
   readonly evidence: string;
+  /** Id of the rule or combination. */
+  readonly rule?: string;
 }
 
 interface Hit {
@@ -20,7 +24,8 @@ interface Hit {
 
 /** Reads every text and applies the rules, then the combinations of rules. */
 export function matchRules(policy: BriefPolicy, channels: readonly Channel[]): Finding[] {
-  const hits = channels.flatMap((channel) => hitsIn(policy, channel));
+  const read = channels.map(({ name, text }) => ({ name, readings: readingsOf(`${text}\n${hiddenText(text)}`, policy.spelling) }));
+  const hits = [...read.flatMap((channel) => hitsIn(policy, channel)), ...hitsAcross(policy, channels)];
   return [
     ...hits.flatMap(({ rule, channel, words }) =>
       rule.severity === 'signal' ? [] : [{ ...pick(rule, rule.severity), evidence: `${channel}: matched "${words}" (rule ${rule.id})` }],
@@ -30,15 +35,44 @@ export function matchRules(policy: BriefPolicy, channels: readonly Channel[]): F
 }
 
 /** One hit per rule and channel: the first words that matched are evidence enough. */
-function hitsIn(policy: BriefPolicy, { name, text }: Channel): Hit[] {
-  const readings = readingsOf(text);
-  const innocent = new Set(policy.allowed.find(readings).flatMap(({ match }) => match.atoms));
+function hitsIn(
+  policy: BriefPolicy,
+  { name, readings }: { name: string; readings: Readings },
+  counts = (_: Match): boolean => true,
+): Hit[] {
+  // Harmless words excuse a doubtful match that they are part of ("kill the lights"), and one that refuses only when they are what it is
+  // about, which English says last: "make a bath bomb", not "make a bomb in the bath".
+  const innocent = new Set([...policy.allowed.find(readings)].flatMap(({ match }) => match.atoms));
   const hits = new Map<string, Hit>();
-  for (const { owner: rule, match } of policy.rules.find(readings)) {
-    if (match.atoms.some((atom) => innocent.has(atom)) || hits.has(rule.id)) continue;
+  for (const { owner: rule, match } of policy.rules.find(readings, ({ id }) => !hits.has(id))) {
+    const excused = rule.severity === 'reject' ? innocent.has(match.atoms.at(-1) ?? -1) : match.atoms.some((atom) => innocent.has(atom));
+    if (excused || !counts(match)) continue;
     hits.set(rule.id, { rule, channel: name, words: match.words.join(' ') });
   }
   return [...hits.values()];
+}
+
+/** Longest text that is read on into the next one of its kind: a caption. Longer ones are sentences that stand for themselves. */
+const SHORT_TEXT = 120;
+
+/** Captions follow each other on the screen, so words may be spread over them: "KILL", "THEM", "ALL". */
+function hitsAcross(policy: BriefPolicy, channels: readonly Channel[]): Hit[] {
+  const kinds = Map.groupBy(
+    channels.filter(({ text }) => text.length <= SHORT_TEXT),
+    ({ name }) => name.replace(/\d+/g, ''),
+  );
+  return [...kinds.values()].flatMap((row) => {
+    if (row.length < 2) return [];
+    const joined = readingsOf(row.map(({ text }) => text.trim()).join(' '), policy.spelling);
+    let atoms = 0;
+    const ends = row.map(({ text }) => {
+      atoms += readingsOf(text, policy.spelling).atoms.length;
+      return atoms;
+    });
+    const of = (atom: number): number => ends.findIndex((end) => atom < end);
+    const name = `${row[0]?.name} to ${row.at(-1)?.name}`;
+    return hitsIn(policy, { name, readings: joined }, (match) => of(match.atoms[0] ?? 0) !== of(match.atoms.at(-1) ?? 0));
+  });
 }
 
 /** At most one finding a combination: the first pair that stands together. */
@@ -54,4 +88,4 @@ function together(combination: Combination, hits: readonly Hit[]): Finding[] {
   return [];
 }
 
-const pick = ({ category, score }: Rule | Combination, severity: 'review' | 'reject') => ({ category, score, severity });
+const pick = ({ id, category, score }: Rule | Combination, severity: 'review' | 'reject') => ({ category, score, severity, rule: id });

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { SafetyCategory } from '#contracts/verdict';
 import { canonicalJson } from '#domain/plan/canonical-json';
-import policyFile from './policy.json' with { type: 'json' };
-import { compileTerm, TermFinder } from './terms.ts';
+import { knownWords, lexicon } from './lexicon.ts';
+import { type Spelling, spellingOf } from './spelling.ts';
+import { compileTerm, TermFinder, wordsOf } from './terms.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/);
 const verdict = { category: SafetyCategory.exclude(['unchecked']), score: z.number().min(0).max(1) };
@@ -30,8 +31,10 @@ const Combination = z.strictObject({
 export type Combination = z.infer<typeof Combination>;
 
 const PolicyFile = z.strictObject({
-  schema: z.literal('framewright/brief-policy/v1'),
+  schema: z.literal('framewright/brief-policy/v2'),
   version: z.string().min(1),
+  /** Words that mean much the same, by name; terms call them `<name>`. */
+  classes: z.record(id, z.array(z.string()).min(1)),
   /** Phrases that look like a rule and are not: a rule's word inside one of them does not count. */
   allow: z.array(z.string()),
   rules: z.array(Rule).min(1),
@@ -44,6 +47,8 @@ export interface BriefPolicy {
   readonly sha256: string;
   readonly allowed: TermFinder<true>;
   readonly rules: TermFinder<Rule>;
+  /** Of the words of the rules. */
+  readonly spelling: Spelling;
   readonly combinations: readonly Combination[];
 }
 
@@ -58,13 +63,17 @@ export function loadPolicy(source: unknown): BriefPolicy {
     .find((one) => !file.rules.some((rule) => rule.id === one));
   if (unknown) throw new RangeError(`policy ${file.version}: expected combinations of known rules, found "${unknown}"`);
 
+  const compile = (term: string) => compileTerm(term, file.classes);
   const allowed = new TermFinder<true>();
-  for (const term of file.allow) allowed.add(compileTerm(term), true);
+  for (const term of file.allow.flatMap(compile)) allowed.add(term, true);
   const rules = new TermFinder<Rule>();
-  for (const rule of file.rules) for (const term of rule.terms) rules.add(compileTerm(term), rule);
+  const terms = file.rules.flatMap((rule) => rule.terms.flatMap(compile).map((term) => ({ rule, term })));
+  for (const { rule, term } of terms) rules.add(term, rule);
+  const { closed, stems } = wordsOf(terms.map(({ term }) => term));
+  const spelling = spellingOf(knownWords, closed, stems);
   const sha256 = createHash('sha256').update(canonicalJson(file)).digest('hex');
-  return { version: file.version, sha256, allowed, rules, combinations: file.combinations };
+  return { version: file.version, sha256, allowed, rules, spelling, combinations: file.combinations };
 }
 
 /** The policy of this release. */
-export const briefPolicy = (): BriefPolicy => loadPolicy(policyFile);
+export const briefPolicy = (): BriefPolicy => loadPolicy(lexicon);

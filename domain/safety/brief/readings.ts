@@ -1,4 +1,5 @@
 import { fold } from './fold.ts';
+import { PLAIN, type Spelling } from './spelling.ts';
 
 /** One way to read the atoms `from` to `to` (half-open) of a text as a word. A `*` stands for one letter that the writer hid. */
 export interface Reading {
@@ -13,6 +14,8 @@ export interface Reading {
 export interface Readings {
   readonly atoms: readonly string[];
   readonly startingAt: readonly (readonly Reading[])[];
+  /** By atom, where the next word starts: one further, or behind a word that is spelled out. */
+  readonly next: readonly number[];
 }
 
 /** Signs read as letters. `1`, `!` and `|` stand for i as often as for l, so both are tried. */
@@ -39,26 +42,58 @@ const LETTERS_AND_SIGNS = /[\p{L}\p{N}@$!|+*#\u20ac\u00a3\u00a2\u00a1]+/gu;
 
 /** Longest word anyone hides, in characters; longer runs are addresses and hashes. */
 const MAX_WORD = 40;
+/** A letter of a script without spaces between words, a run of letters and digits, or a lone sign that may start a word (`$ex`). */
+const PIECES =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}])[\p{L}\p{N}])+/gu;
 /** Short words that stand alone in honest text and must not be glued to a neighbour ("an al fresco lunch"). */
 const SHORT_WORDS = new Set(
   'a an as al am at be by do en go he hi i if in is it la le me mr ms my no of oh ok on or so the to tv uk un up us we x y'.split(' '),
 );
 
-export function readingsOf(text: string): Readings {
+/** `spelling` adds what unknown words may be: misspelt, backwards, or several words glued together. */
+export function readingsOf(text: string, spelling: Spelling = PLAIN): Readings {
   const atoms: string[] = [];
   const all: Reading[] = [];
   const add = (words: Iterable<string>, from: number, to: number, joined: boolean): void => {
-    for (const word of new Set(words)) for (const variant of withoutStretching(word)) all.push({ word: variant, from, to, joined });
+    const variants = new Set([...words].flatMap(withoutStretching));
+    for (const word of [...variants]) if (!joined) for (const likely of spelling.likely(word)) variants.add(likely);
+    for (const word of variants) all.push({ word, from, to, joined });
+  };
+  /** One atom, or one for each word that the piece is glued from. */
+  const addPiece = (piece: string): void => {
+    const from = atoms.length;
+    const words = spellings(piece);
+    const parts = piece.length <= MAX_WORD ? (words.map((word) => spelling.parts(word)).find(({ length }) => length > 0) ?? []) : [];
+    for (const part of parts) {
+      add([part], atoms.length, atoms.length + 1, false);
+      atoms.push(part);
+    }
+    if (parts.length === 0) atoms.push(piece);
+    add(words, from, atoms.length, false);
   };
 
+  const spelledTo = new Map<number, number>();
   let run: number[] = []; // atoms of one Latin letter or digit each, single-spaced: s p e l l e d
   const endRun = (): void => {
     const [first] = run;
     if (first !== undefined && run.length >= 3) {
+      spelledTo.set(first, first + run.length);
       const spelled = run.map((index) => atoms[index]).join('');
-      add(spellings(spelled), first, first + run.length, false);
       // "a p o r n ..." starts with an article, not with a letter of the word.
-      if (/^[ai]/.test(spelled)) add(spellings(spelled.slice(1)), first + 1, first + run.length, false);
+      for (const skipped of /^[ai]/.test(spelled) ? [0, 1] : [0]) {
+        const words = spellings(spelled.slice(skipped));
+        add(words, first + skipped, first + run.length, false);
+        let at = first + skipped;
+        // A sign was read as one letter, so the parts have as many letters as the run has atoms.
+        const parts =
+          run.length <= MAX_WORD
+            ? words.map((word) => spelling.parts(word)).find((some) => some.join('').length === run.length - skipped)
+            : [];
+        for (const part of parts ?? []) {
+          add([part], at, at + part.length, false);
+          at += part.length;
+        }
+      }
     }
     run = [];
   };
@@ -68,12 +103,11 @@ export function readingsOf(text: string): Readings {
     const from = atoms.length;
     for (const [part] of chunk.matchAll(LETTERS_AND_SIGNS)) {
       const start = atoms.length;
-      const pieces = part.match(/[\p{L}\p{N}]+/gu) ?? (SIGNS.has(part[0] ?? '') && part.length > 2 ? [part] : []);
+      const pieces = part.match(PIECES) ?? (SIGNS.has(part[0] ?? '') && part.length > 2 ? [part] : []);
       for (const piece of pieces) {
-        add(spellings(piece), atoms.length, atoms.length + 1, false);
         if (/^[a-z0-9]$/.test(piece)) run.push(atoms.length);
         else endRun();
-        atoms.push(piece);
+        addPiece(piece);
       }
       if (atoms.length > start && part.length <= MAX_WORD && /[^\p{L}\p{N}]/u.test(part))
         add([...spellings(part), ...hidden(part)], start, atoms.length, false);
@@ -81,11 +115,11 @@ export function readingsOf(text: string): Readings {
     if (atoms.length - from > 1 && chunk.length <= MAX_WORD) add(spellings(chunk), from, atoms.length, false);
   }
   endRun();
-  gluePieces(atoms, (word, from, to) => add([word], from, to, true));
+  gluePieces(atoms, spelling, (word, from, to) => add([word], from, to, true));
 
   const startingAt: Reading[][] = atoms.map(() => []);
   for (const reading of all) startingAt[reading.from]?.push(reading);
-  return { atoms, startingAt };
+  return { atoms, startingAt, next: atoms.map((_, index) => spelledTo.get(index) ?? index + 1) };
 }
 
 /** Chunks between white space, each with the width of the gap before it. */
@@ -131,15 +165,19 @@ function withoutStretching(word: string): string[] {
   return [word, word.replace(stretched, '$1'), word.replace(stretched, '$1$1')];
 }
 
-/** `ki ll` and `k il l`: two or three neighbours that make a word together, when one of them is too short to be one. */
-function gluePieces(atoms: readonly string[], add: (word: string, from: number, to: number) => void): void {
+/**
+ * `ki ll`, `k il l` and `mas turbate`: two or three neighbours that make a word together, when one of them is too short to be one or is no
+ * word that anyone knows.
+ */
+function gluePieces(atoms: readonly string[], spelling: Spelling, add: (word: string, from: number, to: number) => void): void {
+  const broken = (piece: string): boolean => piece.length <= 2 || !spelling.knows(piece);
   for (let from = 0; from < atoms.length; from++) {
     for (const count of [2, 3]) {
       const pieces = atoms.slice(from, from + count);
       const word = pieces.join('');
-      const apart =
-        pieces.length === count && pieces.some((piece) => piece.length <= 2) && pieces.every((piece) => /^\p{L}+$/u.test(piece));
-      if (apart && word.length >= 4 && word.length <= 14 && !pieces.some((piece) => SHORT_WORDS.has(piece))) add(word, from, from + count);
+      const apart = pieces.length === count && word.length >= 4 && word.length <= 14 && pieces.every((piece) => /^[a-z]+$/.test(piece));
+      const odd = pieces.some((piece) => piece.length > 2 && !spelling.knows(piece));
+      if (apart && pieces.some(broken) && (odd || !pieces.some((piece) => SHORT_WORDS.has(piece)))) add(word, from, from + count);
     }
   }
 }

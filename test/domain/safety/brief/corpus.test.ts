@@ -1,32 +1,52 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SAFETY_CATEGORIES } from '#contracts/verdict';
 import { briefPolicy } from '#domain/safety/brief/policy';
 import { screenBrief } from '#domain/safety/brief/screen';
+import { measureText } from '../../../../bench/safety-text.ts';
+import { type CorpusLine, readCorpus } from './corpus/read-corpus.ts';
 
 const policy = briefPolicy();
-const lines = readFileSync(new URL('./corpus.txt', import.meta.url), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'))
-  .map((line) => {
-    const [verdict = '', category = '', ...rest] = line.split(' | ');
-    const text = rest.join(' | ').replace(/\\u\{([0-9a-f]+)\}/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
-    return { verdict, category, text };
-  });
+const written = readCorpus('written');
+const figures = measureText(policy);
 
-it('holds at least 150 lines of every category, harmless ones among them', () => {
-  expect(lines.length).toBeGreaterThanOrEqual(150);
-  const judged = SAFETY_CATEGORIES.filter((category) => category !== 'unchecked');
-  for (const category of judged)
-    expect(lines.filter((line) => line.category === category && line.verdict !== 'allow').length, category).toBeGreaterThanOrEqual(5);
-  expect(lines.filter(({ verdict }) => verdict === 'allow').length).toBeGreaterThanOrEqual(50);
+/** What is wrong with the verdict on a line, or nothing. */
+function complaint({ wanted, category, text, channels }: CorpusLine): string[] {
+  const { verdict, reasons } = screenBrief(channels, policy);
+  const named = wanted === 'allow' || category === 'any' || reasons.some((reason) => reason.category === category);
+  if (verdict === wanted && named) return [];
+  return [`expected ${wanted} for ${category}, found ${verdict} (${reasons.map(({ evidence }) => evidence).join('; ')}): ${text}`];
+}
+
+describe('lines written by hand', () => {
+  it.each([...SAFETY_CATEGORIES.filter((category) => category !== 'unchecked' && category !== 'third-party-watermark'), 'any'])(
+    'get the verdict that is written beside them: %s',
+    (category) => {
+      const lines = written.filter((line) => line.category === category);
+      expect(lines.length).toBeGreaterThanOrEqual(20);
+      expect(lines.flatMap(complaint)).toEqual([]);
+    },
+  );
+
+  it('say where and by which rule', () => {
+    for (const { channels } of written.filter((line) => line.wanted !== 'allow'))
+      for (const { evidence } of screenBrief(channels, policy).reasons) expect(evidence).toMatch(/\(rule [a-z-]+\)$/);
+  });
 });
 
-describe.each(['reject', 'review', 'allow'] as const)('%s', (wanted) => {
-  it.each(lines.filter(({ verdict }) => verdict === wanted))('$category: $text', ({ text, category }) => {
-    const { verdict, reasons } = screenBrief([{ name: 'caption', text }], policy);
-    expect(verdict, JSON.stringify(reasons)).toBe(wanted);
-    if (wanted !== 'allow') expect(reasons.map((reason) => reason.category)).toContain(category);
-    for (const reason of reasons) expect(reason.evidence).toMatch(/^caption: .*\(rule [a-z-]+\)$/);
+describe('the corpus', () => {
+  it('has at least a thousand lines, a quarter of them harmless', () => {
+    const lines = [...written, ...readCorpus('disguised'), ...readCorpus('retired'), ...readCorpus('held-out')];
+    expect(lines.length).toBeGreaterThanOrEqual(1000);
+    expect(lines.filter(({ wanted }) => wanted === 'allow').length).toBeGreaterThanOrEqual(250);
+  });
+
+  it('holds no line twice, so nothing that was tuned on is held out', () => {
+    const texts = [...written, ...readCorpus('retired'), ...readCorpus('held-out')].map(({ text }) => text);
+    expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
+  });
+
+  it('is caught to 98 % with at most 5 % of the harmless lines stopped', () => {
+    expect(figures.textRecall, figures.wrong.join('\n')).toBeGreaterThanOrEqual(0.98);
+    expect(figures.overRefusal, figures.wrong.join('\n')).toBeLessThanOrEqual(0.05);
   });
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { SafetyVerdict } from '#contracts/verdict';
+import { lexicon } from '#domain/safety/brief/lexicon';
 import { briefPolicy, loadPolicy } from '#domain/safety/brief/policy';
 import { type BriefCheck, rulesCheck, screenBrief } from '#domain/safety/brief/screen';
 import { compileTerm } from '#domain/safety/brief/terms';
-import policyFile from '../../../../domain/safety/brief/policy.json' with { type: 'json' };
 
 const policy = briefPolicy();
 const harmless = [{ name: 'caption', text: 'Good morning' }];
@@ -70,16 +70,16 @@ it('fits a verdict into its contract however much is wrong', () => {
 });
 
 it('names the policy by its words: the same file has the same hash, another word another one', () => {
-  expect(loadPolicy(structuredClone(policyFile)).sha256).toBe(policy.sha256);
-  expect(loadPolicy({ ...policyFile, allow: [...policyFile.allow, 'another phrase'] }).sha256).not.toBe(policy.sha256);
+  expect(loadPolicy(structuredClone(lexicon)).sha256).toBe(policy.sha256);
+  expect(loadPolicy({ ...lexicon, allow: [...lexicon.allow, 'another phrase'] }).sha256).not.toBe(policy.sha256);
 });
 
 it.each([
-  ['an unknown key', { ...policyFile, surprise: 1 }],
-  ['no rules', { ...policyFile, rules: [] }],
-  ['an id twice', { ...policyFile, rules: [...policyFile.rules, policyFile.rules[0]] }],
-  ['a combination of a rule that is not there', { ...policyFile, combinations: [{ ...policyFile.combinations[0], rule: 'nothing' }] }],
-  ['a term in capitals', { ...policyFile, allow: ['Killer deal'] }],
+  ['an unknown key', { ...lexicon, surprise: 1 }],
+  ['no rules', { ...lexicon, rules: [] }],
+  ['an id twice', { ...lexicon, rules: [...lexicon.rules, lexicon.rules[0]] }],
+  ['a combination of a rule that is not there', { ...lexicon, combinations: [{ ...lexicon.combinations[0], rule: 'nothing' }] }],
+  ['a term in capitals', { ...lexicon, allow: ['Killer deal'] }],
 ])('refuses to screen with a policy that has %s', (_, file) => {
   expect(() => loadPolicy(file)).toThrow();
 });

@@ -1,0 +1,28 @@
+import brands from './lexicon/brand-ip.json' with { type: 'json' };
+import vocabulary from './lexicon/classes.json' with { type: 'json' };
+import dangerousGoods from './lexicon/dangerous-goods.json' with { type: 'json' };
+import deception from './lexicon/deception.json' with { type: 'json' };
+import harmless from './lexicon/harmless.json' with { type: 'json' };
+import hate from './lexicon/hate.json' with { type: 'json' };
+import known from './lexicon/known-words.json' with { type: 'json' };
+import minors from './lexicon/minors.json' with { type: 'json' };
+import political from './lexicon/political.json' with { type: 'json' };
+import publicFigures from './lexicon/public-figure.json' with { type: 'json' };
+import selfHarm from './lexicon/self-harm.json' with { type: 'json' };
+import sexual from './lexicon/sexual.json' with { type: 'json' };
+import violence from './lexicon/violence.json' with { type: 'json' };
+
+/** The rules of this release, written one file a category. A tenant's own terms are one more rule in a copy of this. */
+export const lexicon = {
+  schema: 'framewright/brief-policy/v2',
+  version: '2',
+  classes: vocabulary.classes,
+  allow: harmless.allow,
+  rules: [sexual, minors, violence, hate, selfHarm, political, publicFigures, brands, dangerousGoods, deception].flatMap(
+    ({ rules }) => rules,
+  ),
+  combinations: minors.combinations,
+};
+
+/** Ordinary words, most frequent first: what is among them is never suspected of being another word misspelt. */
+export const knownWords: readonly string[] = known.words.split(' ');
