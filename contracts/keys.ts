@@ -43,6 +43,9 @@ export const keys = {
   contactSheet: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/contact-sheet.png`,
   postDocument: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/post.json`,
 
+  /** What safety said, below a prefix where nobody else may write: publishing believes it and not the message. */
+  verdict: (tenant: string, jobId: string, of: 'brief' | Tier) => `verdicts/${tenant}/${jobId}/${of}.json`,
+
   /** A file of weights that a customer registered: its hash is its name, so the same file is kept once. */
   bundle: (sha256: string) => `bundles/${sha256}`,
 

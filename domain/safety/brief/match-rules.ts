@@ -10,6 +10,10 @@ export interface Finding {
   readonly severity: 'review' | 'reject';
   readonly score: number;
   readonly evidence: string;
+  /** Id of the rule or combination. */
+  readonly rule?: string;
+  /** As read: `kill` for `k1ll`. */
+  readonly words?: string;
 }
 
 interface Hit {
@@ -18,25 +22,35 @@ interface Hit {
   readonly words: string;
 }
 
+/** What rules of these categories match is a name, and consents are found by names. */
+export const NAMED: ReadonlySet<z.infer<typeof SafetyCategory>> = new Set(['public-figure', 'brand-ip']);
+
 /** Reads every text and applies the rules, then the combinations of rules. */
 export function matchRules(policy: BriefPolicy, channels: readonly Channel[]): Finding[] {
   const hits = channels.flatMap((channel) => hitsIn(policy, channel));
   return [
     ...hits.flatMap(({ rule, channel, words }) =>
-      rule.severity === 'signal' ? [] : [{ ...pick(rule, rule.severity), evidence: `${channel}: matched "${words}" (rule ${rule.id})` }],
+      rule.severity === 'signal'
+        ? []
+        : [{ ...pick(rule, rule.severity), words, evidence: `${channel}: matched "${words}" (rule ${rule.id})` }],
     ),
     ...policy.combinations.flatMap((combination) => together(combination, hits)),
   ];
 }
 
-/** One hit per rule and channel: the first words that matched are evidence enough. */
+/**
+ * One hit per rule and channel: the first words that matched are evidence enough. Names are each a hit: who agreed to be named must not
+ * hide who did not.
+ */
 function hitsIn(policy: BriefPolicy, { name, text }: Channel): Hit[] {
   const readings = readingsOf(text);
   const innocent = new Set(policy.allowed.find(readings).flatMap(({ match }) => match.atoms));
   const hits = new Map<string, Hit>();
   for (const { owner: rule, match } of policy.rules.find(readings)) {
-    if (match.atoms.some((atom) => innocent.has(atom)) || hits.has(rule.id)) continue;
-    hits.set(rule.id, { rule, channel: name, words: match.words.join(' ') });
+    const words = match.words.join(' ');
+    const hit = NAMED.has(rule.category) ? `${rule.id} ${words}` : rule.id;
+    if (match.atoms.some((atom) => innocent.has(atom)) || hits.has(hit)) continue;
+    hits.set(hit, { rule, channel: name, words });
   }
   return [...hits.values()];
 }
@@ -54,4 +68,4 @@ function together(combination: Combination, hits: readonly Hit[]): Finding[] {
   return [];
 }
 
-const pick = ({ category, score }: Rule | Combination, severity: 'review' | 'reject') => ({ category, score, severity });
+const pick = ({ id, category, score }: Rule | Combination, severity: 'review' | 'reject') => ({ category, score, severity, rule: id });

@@ -45,6 +45,8 @@ export interface BriefPolicy {
   readonly allowed: TermFinder<true>;
   readonly rules: TermFinder<Rule>;
   readonly combinations: readonly Combination[];
+  /** How sure each rule and combination is, by id: what a match is worth is decided here and not by its score. */
+  readonly severities: ReadonlyMap<string, Rule['severity']>;
 }
 
 /** Reads and compiles a policy. Throws, naming what is wrong, rather than screen with half of it. */
@@ -63,7 +65,8 @@ export function loadPolicy(source: unknown): BriefPolicy {
   const rules = new TermFinder<Rule>();
   for (const rule of file.rules) for (const term of rule.terms) rules.add(compileTerm(term), rule);
   const sha256 = createHash('sha256').update(canonicalJson(file)).digest('hex');
-  return { version: file.version, sha256, allowed, rules, combinations: file.combinations };
+  const severities = new Map([...file.rules, ...file.combinations].map(({ id: name, severity }) => [name, severity]));
+  return { version: file.version, sha256, allowed, rules, combinations: file.combinations, severities };
 }
 
 /** The policy of this release. */
