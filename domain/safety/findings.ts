@@ -37,9 +37,20 @@ function singly(look: Look, testimony: Testimony, policy: EffectivePolicy, whose
   return weighed(look, testimony, policy, whose).flatMap(({ vote, level }) =>
     level === undefined
       ? []
-      : [{ level, medium: mediumOf(testimony), picture: look.picture, reason: { ...vote, voter: testimony.voter.id } }],
+      : [
+          {
+            level,
+            medium: mediumOf(testimony),
+            picture: look.picture,
+            reason: { ...named(vote, look.picture), voter: testimony.voter.id },
+          },
+        ],
   );
 }
+
+/** Which picture it is stands in front, as channels of words do. */
+const named = (vote: SafetyVote, picture: string | undefined): SafetyVote =>
+  picture === undefined ? vote : { ...vote, evidence: `${picture}: ${vote.evidence}`.slice(0, MOST_EVIDENCE) };
 
 interface Weighed {
   readonly vote: SafetyVote;

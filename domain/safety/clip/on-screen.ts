@@ -13,7 +13,7 @@ interface Shown {
 export class OnScreen {
   readonly #shown: Shown[] = [];
 
-  /** Lines of one sampled frame that nobody has answered for yet. */
+  /** Lines of one frame that was read, counted from 0, that nobody has answered for yet. */
   add(sample: number, lines: readonly WrittenLine[]): void {
     if (lines.length === 0) return;
     const text = lines.map((line) => line.text).join('\n');
@@ -38,6 +38,8 @@ const nameOf = ({ first }: Shown, index: number, { sampled, fps }: SampledClip):
   `text on screen #${index + 1} at ${((sampled[first] ?? 0) / fps).toFixed(2)} s`;
 
 function around(boxes: readonly Box[]): Box {
+  const [only] = boxes;
+  if (only && boxes.length === 1) return only;
   const x = Math.min(...boxes.map((box) => box.x));
   const y = Math.min(...boxes.map((box) => box.y));
   const right = Math.max(...boxes.map((box) => box.x + box.width));

@@ -90,18 +90,20 @@ async function readScreen(
     return () => false;
   });
   const screen = new OnScreen();
-  for (const read of lines)
+  for (const [index, read] of lines.entries())
     screen.add(
-      read.sample,
+      index,
       read.lines.filter(({ text }) => !isKnown(text)),
     );
-  const channels = screen.channels(clip);
+  // A text stands until a frame is read that does not show it, so spans reach from reading to reading.
+  const asRead: SampledClip = { ...clip, sampled: lines.map(({ sample }) => clip.sampled[sample] ?? 0) };
+  const channels = screen.channels(asRead);
   if (channels.length === 0) return [];
   return (await askReaders(panel, channels, policy)).map((testimony) => ({
     ...testimony,
     looks: testimony.looks.map((look) =>
       look.answer.status === 'voted'
-        ? { ...look, answer: { ...look.answer, votes: look.answer.votes.map((vote) => screen.placed(vote, clip)) } }
+        ? { ...look, answer: { ...look.answer, votes: look.answer.votes.map((vote) => screen.placed(vote, asRead)) } }
         : look,
     ),
   }));
