@@ -41,7 +41,8 @@ export const toxicityVoter = (client: ComprehendClient): TextVoter => ({
         for (const { Name = '', Score = Number.NaN } of Labels) {
           const kind = TOXIC_CONTENT[Name];
           if (!kind) throw new Error(`expected a kind of toxic content that we know, found "${Name}"`);
-          if (Score * kind.share < NOISE) continue; // NaN is not below anything: it stays and is found to be garbled
+          if (!(Score >= 0 && Score <= 1)) throw new Error(`expected a score of 0 to 1 for ${Name}, found ${Score}`);
+          if (Score * kind.share < NOISE) continue;
           votes.push({
             category: kind.category,
             score: Score * kind.share,
