@@ -3,7 +3,7 @@ import { AlarmStatusWidget, Dashboard, GraphWidget, type Metric, TextWidget } fr
 import type { Construct } from 'constructs';
 import type { PipelineStack } from '../stacks/pipeline-stack.ts';
 import type { RiverAlarm } from './alarm.ts';
-import { oldestReview, spend, stepsCompleted, stepsFailed, waitingReviews } from './metrics.ts';
+import { gpuCostAvoided, oldestReview, spend, stepsCompleted, stepsFailed, uncheckedVerdicts, waitingReviews } from './metrics.ts';
 
 /** One screen: is anything wrong, where do jobs stand, what does it cost. */
 export class RiverDashboard extends Dashboard {
@@ -33,6 +33,8 @@ export class RiverDashboard extends Dashboard {
       ),
       graph('Review', [waitingReviews()], [oldestReview()]),
       graph('Spend (micro-dollars an hour)', [spend(Duration.hours(1))]),
+      new GraphWidget({ title: 'Unchecked verdicts (percent)', width: 8, height: 6, left: [uncheckedVerdicts()] }),
+      graph('GPU cost avoided, estimated (micro-dollars an hour)', [gpuCostAvoided()]),
     );
   }
 }

@@ -16,6 +16,7 @@ import { Deployment, JobComponents } from '#contracts/registry';
 import { DecideInput, DecideOutput, PipelineMessage, ReviewItem, ReviewRequest } from '#contracts/review';
 import { BriefSafetyOutput } from '#contracts/safety-brief';
 import { ClipSafetyOutput } from '#contracts/safety-clip';
+import { DeployedPolicies, SafetyPolicy, TenantPolicy } from '#contracts/safety-policy';
 import { TranscribeRequest, TranscriptDocument } from '#contracts/transcript';
 
 /**
@@ -34,6 +35,9 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'transcribe-request': TranscribeRequest,
   'transcript-document': TranscriptDocument,
   'collect-transcript-input': CollectTranscriptInput,
+  'safety-policy': SafetyPolicy,
+  'tenant-safety-policy': TenantPolicy,
+  'deployed-safety-policies': DeployedPolicies,
   'brief-safety-output': BriefSafetyOutput,
   'plan-input': PlanInput,
   'plan-document': PlanDocument,
