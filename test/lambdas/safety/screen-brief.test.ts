@@ -97,7 +97,7 @@ describe('the pictures of a brief', () => {
   });
 
   it('are read, and what is written in them is judged like every other text', async () => {
-    const reader = { id: 'paddle-ocr@1', read: async () => [line('they will'), line('k1ll everyone')] };
+    const reader = { id: 'paddle-ocr-4@1', read: async () => [line('they will'), line('k1ll everyone')] };
     const { briefVerdict } = await screened({}, message.prep, doorWith(undefined, { reader }));
     expect(briefVerdict.verdict).toBe('reject');
     expect(briefVerdict.reasons[0]?.evidence).toMatch(/^product.photo \(text in picture\): matched/);

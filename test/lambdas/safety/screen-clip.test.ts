@@ -129,7 +129,7 @@ describe('what is written on a clip', () => {
   const readerOf = (...lines: readonly string[]) => {
     let at = 0;
     return {
-      id: 'paddle-ocr@1',
+      id: 'paddle-ocr-4@1',
       read: async (): Promise<WrittenLine[]> => (at++ === 0 ? [] : lines.map((text) => ({ text, confidence: 0.9, box }))),
     };
   };
@@ -144,7 +144,7 @@ describe('what is written on a clip', () => {
     expect(reasons[0]).toMatchObject({ category: 'violence', box, span: { start: expect.any(Number), end: 3 } });
     expect(reasons[0]?.span?.start).toBeLessThan(1.3);
     expect(reasons[0]?.evidence).toMatch(/^text on screen #1 at 1\.\d\d s: matched/);
-    expect(ballots?.map(({ voter }) => voter)).toContain('paddle-ocr@1');
+    expect(ballots?.map(({ voter }) => voter)).toContain('paddle-ocr-4@1');
   });
 
   it('is not asked about again where the accepted brief says the same', async () => {
@@ -156,7 +156,7 @@ describe('what is written on a clip', () => {
 
   it('goes to a person when it cannot be read, or when the brief cannot', async () => {
     const master = await clip('unread', 2, blueThenRed(2, 9, 9));
-    const torn = { id: 'paddle-ocr@1', read: () => Promise.reject(new Error('out of memory')) };
+    const torn = { id: 'paddle-ocr-4@1', read: () => Promise.reject(new Error('out of memory')) };
     expect((await look(master, { text, reader: torn })).verdict).toBe('review');
     expect((await look(master, { text, reader: readerOf('hello') }, () => Promise.reject(new Error('gone')))).verdict).toBe('review');
   });
