@@ -12,6 +12,8 @@ const config = readConfig({
   alarmEmail: app.node.tryGetContext('alarmEmail'),
   dailySpendLimitUsd: app.node.tryGetContext('dailySpendLimitUsd'),
   gpuModels: app.node.tryGetContext('gpuModels'),
+  safetyPolicies: app.node.tryGetContext('safetyPolicies'),
+  cloudVoters: app.node.tryGetContext('cloudVoters'),
   endpoint: process.env.AWS_ENDPOINT_URL,
   projectRoot: root,
 });

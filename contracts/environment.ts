@@ -25,6 +25,12 @@ export const Environment = z.object({
   FRAMEWRIGHT_FFPROBE: z.string().optional(),
   /** Where the deployment says what it was made with: `s3://<bucket>/<key>` of a contracts/registry.ts Deployment. */
   FRAMEWRIGHT_DEPLOYMENT: z.string().optional(),
+  /** Where the deployment says what its tenants changed: `s3://<bucket>/<key>` of a contracts/safety-policy.ts DeployedPolicies. */
+  FRAMEWRIGHT_SAFETY_POLICIES: z.string().optional(),
+  /** Services of AWS that are asked as well: JSON of contracts/safety-policy.ts CloudVoters. */
+  FRAMEWRIGHT_CLOUD_VOTERS: z.string().optional(),
+  /** The component that renders briefs which pin none. */
+  FRAMEWRIGHT_DEFAULT_MOTION: z.string().optional(),
   /** Workers: what to render. */
   FRAMEWRIGHT_PLAN_KEY: z.string().optional(),
   FRAMEWRIGHT_PLAN_SHA256: z.string().optional(),

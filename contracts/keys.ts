@@ -69,6 +69,9 @@ export const keys = {
   reviewDossier: (tenant: string, jobId: string, subject: string, round: number, digest: string) =>
     `${job(tenant, jobId)}/review/${subject}-${round}-${digest.slice(0, 16)}.json`,
 
+  /** What safety said, below a prefix where nobody else may write: publishing believes it and not the message. */
+  verdict: (tenant: string, jobId: string, of: 'brief' | Tier) => `verdicts/${tenant}/${jobId}/${of}.json`,
+
   /** A file of weights that a customer registered: its hash is its name, so the same file is kept once. */
   bundle: (sha256: string) => `bundles/${sha256}`,
 

@@ -60,6 +60,7 @@ export const PostInput = GenerateOutput;
 export type PostInput = z.infer<typeof PostInput>;
 
 export const Post = PostDocument.omit({ schema: true, jobId: true, tier: true, template: true }).extend({ batchJobId: z.string().min(1) });
+export type Post = z.infer<typeof Post>;
 export const PostOutput = PostInput.extend({ post: Post });
 export type PostOutput = z.infer<typeof PostOutput>;
 

@@ -47,6 +47,7 @@ export const Prep = z.strictObject({
   /** What is said in it. Absent until it was listened to; safety does not let a sound pass that has none. */
   transcript: Transcript.optional(),
 });
+export type Prep = z.infer<typeof Prep>;
 export const PrepOutput = PrepInput.extend({ prep: Prep });
 export type PrepOutput = z.infer<typeof PrepOutput>;
 

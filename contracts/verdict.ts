@@ -44,6 +44,8 @@ export const SafetyVote = z.strictObject({
   box: Box.optional(),
   /** The rule that matched, where the voter has rules. */
   rule: z.string().min(1).max(64).optional(),
+  /** Who or what was recognised, as the voter names it: consents are found by it. */
+  entity: z.string().min(1).max(120).optional(),
 });
 export type SafetyVote = z.infer<typeof SafetyVote>;
 

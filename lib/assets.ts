@@ -34,6 +34,8 @@ export interface Assets {
   readonly media: (scope: Construct) => SourceZip;
   /** What the deployment says about its components; text of a contracts/registry.ts Deployment. */
   readonly deployment: (scope: Construct, text: string) => StoredFile;
+  /** What tenants change in the safety policy; text of a contracts/safety-policy.ts DeployedPolicies. */
+  readonly safetyPolicies: (scope: Construct, text: string) => StoredFile;
   /** A file of weights that we ship; its hash is part of its key, so other weights never take its place. */
   readonly weights: (scope: Construct, component: string, file: string, sha256: string) => StoredFile;
 }
@@ -60,17 +62,19 @@ export function bundledAssets(root: string): Assets {
     const asset = new Asset(scope, id, { path: join(root, `${folder}.zip`), ...options });
     return { bucket: asset.bucket, key: asset.s3ObjectKey, hash: options.assetHash };
   };
+  const written = (scope: Construct, id: string, file: string, text: string): StoredFile => {
+    const path = join(root, file);
+    writeFileSync(path, text);
+    const asset = new Asset(scope, id, { path });
+    return { bucket: asset.bucket, key: asset.s3ObjectKey };
+  };
   return {
     handler: (name) => Code.fromAsset(join(root, `dist/lambdas/${name}.zip`), hashed(`dist/lambdas/${name}`)),
     ffmpegLayer: () => Code.fromAsset(join(root, 'dist/layers/ffmpeg.zip'), hashed('dist/layers/ffmpeg')),
     worker: (scope, component) => zip(scope, `Source-${component}`, `dist/containers/${component}`),
     media: (scope) => zip(scope, 'MediaSource', 'dist/layers/ffmpeg'),
-    deployment: (scope, text) => {
-      const path = join(root, 'dist/deployment.json');
-      writeFileSync(path, text);
-      const asset = new Asset(scope, 'Deployment', { path });
-      return { bucket: asset.bucket, key: asset.s3ObjectKey };
-    },
+    deployment: (scope, text) => written(scope, 'Deployment', 'dist/deployment.json', text),
+    safetyPolicies: (scope, text) => written(scope, 'Policies', 'dist/safety-policies.json', text),
     weights: (scope, component, file, sha256) => {
       const path = join(root, 'models', component, file);
       if (!existsSync(path)) throw new Error(`expected ${path}, as containers/${component}/component.json says, found no file`);
@@ -95,6 +99,10 @@ export function inlineAssets(): Assets {
     deployment: (scope) => ({
       bucket: Bucket.fromBucketName(scope, 'Deployment', 'framewright-template-test'),
       key: 'deployment.json',
+    }),
+    safetyPolicies: (scope) => ({
+      bucket: Bucket.fromBucketName(scope, 'Policies', 'framewright-template-test'),
+      key: 'safety-policies.json',
     }),
     weights: (scope, component, file, sha256) => ({
       bucket: Bucket.fromBucketName(scope, `Weights-${component}-${file}`, 'framewright-template-test'),

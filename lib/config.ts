@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { CloudVoters, TenantPolicy } from '#contracts/safety-policy';
+import { readTenantPolicies } from './safety-policies.ts';
 
 const ENVIRONMENTS = ['local', 'aws'] as const;
 export const EnvironmentName = z.enum(ENVIRONMENTS);
@@ -52,6 +56,10 @@ export const Config = z.strictObject({
   dailySpendLimitUsd: z.number().positive(),
   /** Whether people of the review room may add an authenticator app to their password. */
   secondFactor: z.enum(['optional', 'off']),
+  /** What tenants change in the safety policy: only to be stricter. */
+  tenantPolicies: z.array(TenantPolicy),
+  /** Services of AWS that judge words and pictures besides our own models; they see what customers uploaded. */
+  cloudVoters: CloudVoters,
   /** X-Ray takes traces on AWS; there is nothing to take them locally. */
   tracing: z.boolean(),
 });
@@ -85,6 +93,8 @@ const AWS: Config = {
   licences: LICENCES,
   dailySpendLimitUsd: 200,
   secondFactor: 'optional',
+  tenantPolicies: [],
+  cloudVoters: {},
   tracing: true,
 };
 
@@ -120,6 +130,10 @@ export interface ConfigSources {
   readonly dailySpendLimitUsd?: unknown;
   /** `-c gpuModels=<id>,<id>`. */
   readonly gpuModels?: unknown;
+  /** `-c safetyPolicies=<folder>` of one file a tenant; the project's `policy/` when it is there and nothing is said. */
+  readonly safetyPolicies?: unknown;
+  /** `-c cloudVoters=<JSON>` of contracts/safety-policy.ts CloudVoters; on AWS only. */
+  readonly cloudVoters?: unknown;
   readonly endpoint?: string | undefined;
   readonly projectRoot: string;
 }
@@ -128,10 +142,39 @@ export interface ConfigSources {
 export function readConfig(sources: ConfigSources): Config {
   const environment = EnvironmentName.parse(sources.environment ?? (isLoopback(sources.endpoint) ? 'local' : 'aws'));
   const chosen = environment === 'local' ? local(sources.projectRoot) : AWS;
+  const cloudVoters = cloudVotersOf(sources.cloudVoters);
+  if (environment === 'local' && Object.keys(cloudVoters).length > 0)
+    throw new Error(
+      `cloudVoters: expected none in a local deployment, which has no such services; found ${Object.keys(cloudVoters).join(', ')}`,
+    );
   return Config.parse({
     ...chosen,
     ...(sources.alarmEmail === undefined ? {} : { alarmEmail: sources.alarmEmail }),
     ...(sources.dailySpendLimitUsd === undefined ? {} : { dailySpendLimitUsd: Number(sources.dailySpendLimitUsd) }),
+    cloudVoters,
+    tenantPolicies: tenantPoliciesOf(sources),
     ...(sources.gpuModels === undefined ? {} : { gpuModels: String(sources.gpuModels).split(',').filter(Boolean) }),
   });
+}
+
+/** A folder that is named has to be there; the usual one may be missing. */
+function tenantPoliciesOf({ safetyPolicies, projectRoot }: ConfigSources): TenantPolicy[] {
+  if (safetyPolicies !== undefined) return readTenantPolicies(resolve(projectRoot, String(safetyPolicies)));
+  const usual = join(projectRoot, 'policy');
+  return existsSync(usual) ? readTenantPolicies(usual) : [];
+}
+
+function cloudVotersOf(told: unknown): CloudVoters {
+  if (told === undefined) return {};
+  const parsed = CloudVoters.safeParse(typeof told === 'string' ? parsedJson('cloudVoters', told) : told);
+  if (!parsed.success) throw new Error(`cloudVoters:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+function parsedJson(setting: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${setting}: expected JSON such as {"rekognitionLabels":true}, found ${text}`);
+  }
 }

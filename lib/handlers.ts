@@ -28,7 +28,8 @@ export const HANDLERS = {
   // 340 MB of model and up to 100 megapixels of photo in memory; two CPUs halve the 0.5 s of the mask
   'prep/normalize-assets': { memoryMb: 3_008, timeoutSeconds: 300, models: ['u2netp.onnx'], media: true, scratchMb: 2_048 },
   'prep/collect-transcript': SMALL,
-  'safety/screen-brief': SMALL,
+  // a photo of 2,048 pixels and up to 63 smaller pictures, one in memory at a time, each shown to every voter and some read
+  'safety/screen-brief': { memoryMb: 3_008, timeoutSeconds: 300, models: ['open-nsfw.onnx'] },
   'plan/write-plan': SMALL,
   'generate/collect-windows': { memoryMb: 1_024, timeoutSeconds: 120 }, // up to 1,500 manifests of a ten-minute clip
   'generate/judge-reclaims': SMALL,

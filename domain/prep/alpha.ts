@@ -22,13 +22,13 @@ export function hasMeaningfulAlpha({ data, channels }: Raster): boolean {
   return clear >= pixels * LEAST_CLEAR && solid >= pixels * LEAST_SOLID && pixels - clear - solid <= pixels * MOST_BETWEEN;
 }
 
-/** The picture on white, without alpha. */
-export function flattened({ width, height, data, channels }: Raster): Raster {
+/** The picture without alpha, on white or on another grey (0..255). */
+export function flattened({ width, height, data, channels }: Raster, ground = 255): Raster {
   const out = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i++) {
     const alpha = channels === 4 ? data[i * channels + 3]! / 255 : 1;
     for (let channel = 0; channel < 3; channel++)
-      out[i * 3 + channel] = Math.round(data[i * channels + (channels === 1 ? 0 : channel)]! * alpha + 255 * (1 - alpha));
+      out[i * 3 + channel] = Math.round(data[i * channels + (channels === 1 ? 0 : channel)]! * alpha + ground * (1 - alpha));
   }
   return { width, height, channels: 3, data: out };
 }

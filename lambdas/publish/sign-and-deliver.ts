@@ -1,6 +1,7 @@
 import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { openEventPublisher } from '#adapters/aws/event-publisher';
 import { openKmsSigner, readTextParameter } from '#adapters/aws/kms-signer';
+import { openReviewStore } from '#adapters/aws/review-store';
 import { requireEnvironment } from '#contracts/environment';
 import type { Job } from '#contracts/job';
 import { ProvenanceDocument } from '#contracts/provenance';
@@ -8,8 +9,9 @@ import { type Publication, PublishInput, PublishOutput } from '#contracts/publis
 import type { RenderResult } from '#contracts/review';
 import { takeOf } from '#contracts/rework';
 import { contractViolated } from '#domain/errors';
-import type { EventPublisher } from '#domain/ports';
+import type { EventPublisher, ReviewStore } from '#domain/ports';
 import { deliveredKeys } from '#domain/publish/delivered-keys';
+import { evidenceOf } from '#domain/publish/evidence';
 import { publishGate } from '#domain/publish/gate';
 import { publishedEvent } from '#domain/publish/published-event';
 import product from '../../package.json' with { type: 'json' };
@@ -26,6 +28,7 @@ const contract = {
 
 export interface PublishNeighbours extends Delivery {
   readonly publisher: EventPublisher;
+  readonly reviews: Pick<ReviewStore, 'find'>;
 }
 
 const open = (environment: StepSurroundings['environment']): PublishNeighbours => {
@@ -33,6 +36,7 @@ const open = (environment: StepSurroundings['environment']): PublishNeighbours =
     'FRAMEWRIGHT_ARTIFACTS_BUCKET',
     'FRAMEWRIGHT_DELIVERABLES_BUCKET',
     'FRAMEWRIGHT_BUS',
+    'FRAMEWRIGHT_TABLE',
     'FRAMEWRIGHT_SIGNING_KEY_ID',
     'FRAMEWRIGHT_CERTIFICATE_PARAMETER',
     'FRAMEWRIGHT_ANCHORS_PARAMETER',
@@ -41,6 +45,7 @@ const open = (environment: StepSurroundings['environment']): PublishNeighbours =
     artifacts: openArtifactStore({ bucket: told.FRAMEWRIGHT_ARTIFACTS_BUCKET }),
     deliverables: openArtifactStore({ bucket: told.FRAMEWRIGHT_DELIVERABLES_BUCKET }),
     publisher: openEventPublisher({ busName: told.FRAMEWRIGHT_BUS }),
+    reviews: openReviewStore({ table: told.FRAMEWRIGHT_TABLE }),
     signer: openKmsSigner({ keyId: told.FRAMEWRIGHT_SIGNING_KEY_ID, certificateParameter: told.FRAMEWRIGHT_CERTIFICATE_PARAMETER }),
     anchors: () => readTextParameter(told.FRAMEWRIGHT_ANCHORS_PARAMETER),
     now: () => new Date(),
@@ -53,7 +58,7 @@ const open = (environment: StepSurroundings['environment']): PublishNeighbours =
  * done again; once it is there, every later call answers with what it says.
  */
 export async function signAndDeliver(message: PublishInput, neighbours: PublishNeighbours): Promise<PublishOutput> {
-  const gate = publishGate(message);
+  const gate = publishGate(message, await evidenceOf(message.job, neighbours.artifacts, neighbours.reviews));
   if (!gate.open) throw contractViolated(`job ${message.job.jobId} may not be published`, gate.refusals.join('; '));
 
   const publication = (await standing(message.job, neighbours)) ?? (await publish(message, gate.final, neighbours));

@@ -1,16 +1,27 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { openArtifactStore } from '#adapters/aws/artifact-store';
+import { openPictureCodec } from '#adapters/media/pictures/picture-codec';
 import type { ArtifactRef } from '#contracts/artifact';
+import type { Brief } from '#contracts/brief';
 import { requireEnvironment } from '#contracts/environment';
 import { AcceptedBrief } from '#contracts/job';
+import { keys } from '#contracts/keys';
 import { BriefSafetyInput, BriefSafetyOutput } from '#contracts/safety-brief';
 import { type SpokenWord, TranscriptDocument } from '#contracts/transcript';
-import type { ArtifactStore } from '#domain/ports';
+import { gpuCostAvoided } from '#domain/ledger/avoided-cost';
+import { motionPin } from '#domain/plan/choose-component';
+import { templates } from '#domain/plan/templates';
+import type { ArtifactStore, Now } from '#domain/ports';
 import { channelsOf } from '#domain/safety/brief/channels';
-import { hearingCheck } from '#domain/safety/brief/hearing';
-import { type BriefPolicy, briefPolicy } from '#domain/safety/brief/policy';
-import { rulesCheck, screenBrief } from '#domain/safety/brief/screen';
+import { hearingVoter } from '#domain/safety/brief/hearing';
+import { screenMaterial } from '#domain/safety/brief/screen-brief';
+import { keepVerdict } from '#domain/safety/kept-verdict';
+import { logger, metrics } from '../observability.ts';
 import { parse } from '../parse.ts';
 import { type StepSurroundings, step } from '../step.ts';
+import { keyframes, type MaterialNeighbours, shownPictures } from './brief-material.ts';
+import { type Bench, openBench } from './open-panel.ts';
+import { tellVerdict } from './tell-verdict.ts';
 
 const contract = {
   name: 'safety.screen-brief',
@@ -19,23 +30,60 @@ const contract = {
   output: BriefSafetyOutput,
 };
 
-interface Neighbours {
-  readonly artifacts: ArtifactStore;
-  readonly policy: BriefPolicy;
+/** Of the 300 that the function may run (lib/handlers.ts): reading, opening pictures and telling take the rest. */
+const VOTING_SECONDS = 240;
+
+export interface BriefDoor extends MaterialNeighbours {
+  readonly bench: () => Promise<Bench>;
+  readonly defaultMotion: string;
+  readonly now: Now;
 }
 
-const open = (environment: StepSurroundings['environment']): Neighbours => ({
-  artifacts: openArtifactStore({ bucket: requireEnvironment(environment, ['FRAMEWRIGHT_ARTIFACTS_BUCKET']).FRAMEWRIGHT_ARTIFACTS_BUCKET }),
-  policy: briefPolicy(),
-});
+const open = (environment: StepSurroundings['environment']): BriefDoor => {
+  const named = requireEnvironment(environment, ['FRAMEWRIGHT_ARTIFACTS_BUCKET', 'FRAMEWRIGHT_DEFAULT_MOTION']);
+  const pictures = openPictureCodec();
+  return {
+    artifacts: openArtifactStore({ bucket: named.FRAMEWRIGHT_ARTIFACTS_BUCKET }),
+    pictures,
+    bench: openBench(environment, pictures),
+    defaultMotion: named.FRAMEWRIGHT_DEFAULT_MOTION,
+    now: () => new Date(),
+  };
+};
 
-/** Reads the accepted brief and says, before a second of rendering is paid for, whether it may be rendered. */
-export async function screen(input: BriefSafetyInput, { artifacts, policy }: Neighbours): Promise<BriefSafetyOutput> {
+/** Looks at the words and the pictures of an accepted brief and says, before a second of rendering is paid for, whether it may be rendered. */
+export async function screen(input: BriefSafetyInput, door: BriefDoor): Promise<BriefSafetyOutput> {
   const { job, prep } = input;
+  const { artifacts, now } = door;
   const { brief } = parse(AcceptedBrief, await jsonOf(artifacts, job.brief), job.brief.key);
   const words = await wordsHeard(prep, artifacts);
-  const channels = channelsOf(brief, words.map(({ text }) => text).join(' '));
-  return { ...input, briefVerdict: screenBrief(channels, policy, [rulesCheck(policy), hearingCheck(prep, words)]) };
+  const bench = await door.bench();
+  const policy = bench.policy(job.tenant);
+  const panel = bench.panel(policy, VOTING_SECONDS);
+  const mood = await keyframes(prep, door);
+  const briefVerdict = await screenMaterial(
+    {
+      channels: channelsOf(brief, words.map(({ text }) => text).join(' ')),
+      pictures: [...shownPictures(prep, door), ...mood.pictures],
+      gaps: mood.gaps,
+    },
+    { ...panel, text: [...panel.text, hearingVoter(prep, words)] },
+    policy,
+    { campaign: job.campaign, now: now().toISOString() },
+  );
+  await keepVerdict(artifacts, keys.verdict(job.tenant, job.jobId, 'brief'), briefVerdict);
+  tellVerdict(briefVerdict);
+  if (briefVerdict.verdict !== 'allow') tellAvoided(brief, door.defaultMotion);
+  return { ...input, briefVerdict };
+}
+
+/** What no GPU will do now, or not before a person agrees. An estimate, so it is counted and never booked. */
+function tellAvoided(brief: Brief, defaultMotion: string): void {
+  const clipSeconds = brief.storyboard.reduce((sum, { seconds }) => sum + seconds, 0);
+  const motion = motionPin(brief, templates[brief.template]) ?? defaultMotion;
+  const estimated = gpuCostAvoided({ clipSeconds, tier: brief.tier, motion });
+  metrics.addMetric('GpuCostAvoidedMicroUsd', MetricUnit.Count, estimated);
+  logger.info('rendering not started', { estimatedGpuCostMicroUsd: estimated, motion });
 }
 
 async function wordsHeard({ transcript }: BriefSafetyInput['prep'], artifacts: ArtifactStore): Promise<readonly SpokenWord[]> {

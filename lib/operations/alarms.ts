@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import type { PipelineStack } from '../stacks/pipeline-stack.ts';
 import { RiverAlarm } from './alarm.ts';
-import { eventsLost, oldestReview, reviewsEscalated, reviewsExpired, spend, suspendedRules } from './metrics.ts';
+import { eventsLost, oldestReview, reviewsEscalated, reviewsExpired, spend, suspendedRules, uncheckedVerdicts } from './metrics.ts';
 
 const MICRO_USD = 1_000_000;
 
@@ -115,6 +115,13 @@ export class Alarms extends Construct {
         threshold: 1,
         impact: 'A stage could not tell the ledger what it did: costs and progress of a job are too low.',
         runbook: 'lost-facts',
+        topic,
+      }),
+      new RiverAlarm(this, 'UncheckedVerdicts', {
+        metric: uncheckedVerdicts(),
+        threshold: 20, // one in five: a sound that nobody understands is a case, a voter that is down is most of them
+        impact: 'Briefs and clips go to people because voters fail, so reviewers drown and tenants wait.',
+        runbook: 'unchecked-verdicts',
         topic,
       }),
     ];

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { PipelineStack } from '../stacks/pipeline-stack.ts';
 import type { RiverAlarm } from './alarm.ts';
 import {
+  gpuCostAvoided,
   humanReviewRatio,
   oldestReview,
   reviewDecisionSeconds,
@@ -16,6 +17,7 @@ import {
   stepsCompleted,
   stepsFailed,
   suspendedRules,
+  uncheckedVerdicts,
   waitingReviews,
 } from './metrics.ts';
 
@@ -61,6 +63,8 @@ export class RiverDashboard extends Dashboard {
       graph('Rework', [reworkRounds()], [reworkSeconds()]),
       graph('Auto-approval', [humanReviewRatio()], [suspendedRules()]),
       graph('Spend (micro-dollars an hour)', [spend(Duration.hours(1))]),
+      new GraphWidget({ title: 'Unchecked verdicts (percent)', width: 8, height: 6, left: [uncheckedVerdicts()] }),
+      graph('GPU cost avoided, estimated (micro-dollars an hour)', [gpuCostAvoided()]),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { names } from '../names.ts';
 
 /** Metrics that the handlers write themselves; `service` is the only dimension, as the logger sets it. */
@@ -26,4 +26,17 @@ export const reworkRounds = (): Metric => own('ReworkRounds', 'Average', Duratio
 export const spend = (period: Duration): Metric => own('SpendMicroUsd', 'Sum', period);
 export const stepsCompleted = (): Metric => own('StepCompleted', 'Sum', Duration.minutes(5));
 export const stepsFailed = (): Metric => own('StepFailed', 'Sum', Duration.minutes(5));
+/** Verdicts of an hour in which something was not looked at, in percent of all. */
+export const uncheckedVerdicts = (): MathExpression =>
+  new MathExpression({
+    label: 'unchecked verdicts in percent',
+    expression: '100 * unchecked / all',
+    period: Duration.hours(1),
+    usingMetrics: {
+      unchecked: own('UncheckedVerdicts', 'Sum', Duration.hours(1)),
+      all: own('SafetyVerdicts', 'Sum', Duration.hours(1)),
+    },
+  });
+/** Estimated micro-dollars of GPUs for briefs that were refused or held before a render: no part of any spend. */
+export const gpuCostAvoided = (): Metric => own('GpuCostAvoidedMicroUsd', 'Sum', Duration.hours(1));
 export const eventsLost = (): Metric => own('EventsLost', 'Sum', Duration.minutes(5));

@@ -28,5 +28,6 @@ export const pipelineTimeoutSeconds = (config: Config): number =>
   HANDLERS['prep/normalize-assets'].timeoutSeconds +
   config.transcribeTimeoutSeconds +
   HANDLERS['prep/collect-transcript'].timeoutSeconds +
+  HANDLERS['safety/screen-brief'].timeoutSeconds +
   HANDLERS['publish/sign-and-deliver'].timeoutSeconds +
   SLACK_SECONDS;

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { names } from '../names.ts';
-import { allowFacts, allowObjects, allowParameters } from '../patterns/grants.ts';
+import { allowFacts, allowObjects, allowParameters, allowRows } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
 import { jsonata } from '../pipeline/expressions.ts';
 import { call } from '../pipeline/steps.ts';
@@ -22,6 +22,7 @@ export class PublishStage extends Construct {
       environment: {
         ...stepEnvironment(context),
         FRAMEWRIGHT_DELIVERABLES_BUCKET: storage.deliverables.bucketName,
+        FRAMEWRIGHT_TABLE: storage.table.tableName,
         FRAMEWRIGHT_SIGNING_KEY_ID: storage.signingKey.keyArn,
         FRAMEWRIGHT_CERTIFICATE_PARAMETER: names.certificateParameter,
         FRAMEWRIGHT_ANCHORS_PARAMETER: names.anchorsParameter,
@@ -29,6 +30,8 @@ export class PublishStage extends Construct {
     });
     const role = this.deliver.role!;
     allowObjects(role, storage.artifacts, 'tenants/', ['read']);
+    allowObjects(role, storage.artifacts, 'verdicts/', ['read']);
+    allowRows(role, storage.table, ['GetItem', 'Query']); // what people decided
     allowObjects(role, storage.deliverables, 'tenants/', ['read', 'write']);
     allowParameters(role, Stack.of(this), [names.certificateParameter, names.anchorsParameter]);
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['kms:Sign', 'kms:GetPublicKey'], resources: [storage.signingKey.keyArn] }));

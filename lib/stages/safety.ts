@@ -1,23 +1,43 @@
+import { Stack } from 'aws-cdk-lib';
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { allowFacts, allowObjects } from '../patterns/grants.ts';
+import type { DeployedPolicies } from '#contracts/safety-policy';
+import { placeOf } from '../assets.ts';
+import { accept, allowFacts, allowObjects } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
 import { call } from '../pipeline/steps.ts';
 import { type StageContext, stepEnvironment } from './context.ts';
 
-/** Looks twice: at the words before money is spent, and at the pictures before anyone outside can see them. */
+/** Looks twice: at what a brief brings before money is spent, and at the clip before anyone outside can see it. */
 export class SafetyStage extends Construct {
   private readonly brief: HandlerFunction;
   private readonly clip: HandlerFunction;
 
   constructor(scope: Construct, id: string, context: StageContext) {
     super(scope, id);
-    const { storage } = context;
-    const environment = stepEnvironment(context);
-    this.brief = new HandlerFunction(this, 'ScreenBrief', { ...context, handler: 'safety/screen-brief', environment });
+    const { storage, assets, config } = context;
+    const deployed: DeployedPolicies = { schema: 'framewright/deployed-safety-policies/v1', tenants: config.tenantPolicies };
+    const policies = assets.safetyPolicies(this, JSON.stringify(deployed, null, 2));
+    const environment = {
+      ...stepEnvironment(context),
+      FRAMEWRIGHT_SAFETY_POLICIES: placeOf(policies),
+      FRAMEWRIGHT_CLOUD_VOTERS: JSON.stringify(config.cloudVoters),
+    };
+    this.brief = new HandlerFunction(this, 'ScreenBrief', {
+      ...context,
+      handler: 'safety/screen-brief',
+      environment: { ...environment, FRAMEWRIGHT_DEFAULT_MOTION: config.defaultMotion },
+    });
     this.clip = new HandlerFunction(this, 'ScreenClip', { ...context, handler: 'safety/screen-clip', environment });
     for (const screen of [this.brief, this.clip]) {
-      allowObjects(screen.role!, storage.artifacts, 'tenants/', ['read']);
-      allowFacts(screen.role!, storage.bus);
+      const role = screen.role!;
+      allowObjects(role, storage.artifacts, 'tenants/', ['read']);
+      allowObjects(role, storage.artifacts, 'verdicts/', ['write']);
+      role.addToPrincipalPolicy(
+        new PolicyStatement({ actions: ['s3:GetObject'], resources: [policies.bucket.arnForObjects(policies.key)] }),
+      );
+      this.allowCloudVoters(role, context);
+      allowFacts(role, storage.bus);
     }
   }
 
@@ -27,5 +47,26 @@ export class SafetyStage extends Construct {
 
   clipStep(render: Construct) {
     return call(render, 'Screen the clip', 'Screening the clip failed', this.clip);
+  }
+
+  /** Exactly the services that the deployment switched on. */
+  private allowCloudVoters(role: IRole, { config: { cloudVoters } }: StageContext): void {
+    const { rekognitionLabels, rekognitionCelebrities, guardrail, comprehendToxicity } = cloudVoters;
+    const actions = [
+      ...(rekognitionLabels ? ['rekognition:DetectModerationLabels'] : []),
+      ...(rekognitionCelebrities ? ['rekognition:RecognizeCelebrities'] : []),
+      ...(comprehendToxicity ? ['comprehend:DetectToxicContent'] : []),
+    ];
+    if (actions.length > 0) {
+      role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }));
+      accept(role, 'IAM5[Resource::*]', 'Rekognition and Comprehend look at bytes that are sent along: there is no resource to name');
+    }
+    if (guardrail)
+      role.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: ['bedrock:ApplyGuardrail'],
+          resources: [Stack.of(this).formatArn({ service: 'bedrock', resource: 'guardrail', resourceName: guardrail.id })],
+        }),
+      );
   }
 }

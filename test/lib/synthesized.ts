@@ -6,7 +6,7 @@ import type { Component } from '#contracts/component';
 import { framewright } from '#lib/app';
 import { inlineAssets } from '#lib/assets';
 import { readComponents } from '#lib/components';
-import { type EnvironmentName, readConfig } from '#lib/config';
+import { type ConfigSources, type EnvironmentName, readConfig } from '#lib/config';
 
 export interface Resource {
   readonly Type: string;
@@ -37,12 +37,13 @@ export function synthesize(
   environment: EnvironmentName,
   alsoIn: (app: App) => void = () => {},
   components: readonly Component[] = readComponents(root),
+  settings: Partial<ConfigSources> = {},
 ): Record<string, string> {
   const outdir = mkdtempSync(join(tmpdir(), 'framewright-synth-'));
   try {
     const app = new App({ outdir, context });
     framewright(app, {
-      config: readConfig({ environment, projectRoot: '/work' }),
+      config: readConfig({ environment, projectRoot: '/work', ...settings }),
       assets: inlineAssets(),
       components,
     });

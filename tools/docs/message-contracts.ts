@@ -17,6 +17,7 @@ import { DecideInput, DecideOutput, PipelineMessage, ReviewItem, ReviewRequest }
 import * as api from '#contracts/review-api';
 import { BriefSafetyOutput } from '#contracts/safety-brief';
 import { ClipSafetyOutput } from '#contracts/safety-clip';
+import { DeployedPolicies, SafetyPolicy, TenantPolicy } from '#contracts/safety-policy';
 import { TranscribeRequest, TranscriptDocument } from '#contracts/transcript';
 
 /**
@@ -35,6 +36,9 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'transcribe-request': TranscribeRequest,
   'transcript-document': TranscriptDocument,
   'collect-transcript-input': CollectTranscriptInput,
+  'safety-policy': SafetyPolicy,
+  'tenant-safety-policy': TenantPolicy,
+  'deployed-safety-policies': DeployedPolicies,
   'brief-safety-output': BriefSafetyOutput,
   'plan-input': PlanInput,
   'plan-document': PlanDocument,

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Prep } from '#contracts/prep';
 import type { SpokenWord } from '#contracts/transcript';
-import type { BriefCheck } from './screen.ts';
+import type { TextVoter } from '#domain/ports';
 
 /** Words in a row whose confidence is looked at together: a mumbled name is no mystery, a mumbled sentence is. */
 const STRETCH = 8;
@@ -12,12 +12,14 @@ const STRETCH = 8;
 const UNDERSTOOD = 0.6;
 
 /** Votes on whether a sound was understood at all. What was said in it is one more channel for the others. */
-export const hearingCheck = (
+export const hearingVoter = (
   { sound, transcript }: Pick<z.infer<typeof Prep>, 'sound' | 'transcript'>,
   words: readonly SpokenWord[],
-): BriefCheck => ({
-  voter: 'hearing@1',
-  run() {
+): TextVoter => ({
+  id: 'hearing@1',
+  sees: 'text',
+  categories: ['unchecked'],
+  async read() {
     if (!sound) return [];
     if (!transcript) throw new Error('nobody listened to the sound of the reference');
     if (transcript.status === 'unheard') throw new Error(`nobody could listen to the reference: ${transcript.reason}`);
@@ -25,10 +27,9 @@ export const hearingCheck = (
     if (!worst || worst.confidence >= UNDERSTOOD) return [];
     const { confidence, text, at } = worst;
     const evidence = `reference.transcript: at ${at.toFixed(1)} s hardly understood (confidence ${confidence.toFixed(2)}), heard as "${text}"`;
-    return [{ category: 'unchecked', severity: 'review', score: 1 - confidence, evidence }];
+    return [{ category: 'unchecked', score: Math.min(1, 1 - confidence), evidence: evidence.slice(0, 500) }];
   },
 });
-
 /** The stretch of neighbouring words with the lowest mean confidence; all words together when there are few. */
 function leastUnderstood(words: readonly SpokenWord[]): { confidence: number; text: string; at: number } | undefined {
   const starts = Array.from({ length: Math.max(1, words.length - STRETCH + 1) }, (_, start) => words.slice(start, start + STRETCH));

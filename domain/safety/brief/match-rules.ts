@@ -14,6 +14,8 @@ export interface Finding {
   readonly evidence: string;
   /** Id of the rule or combination. */
   readonly rule?: string;
+  /** As read: `kill` for `k1ll`. */
+  readonly words?: string;
 }
 
 interface Hit {
@@ -22,19 +24,27 @@ interface Hit {
   readonly words: string;
 }
 
+/** What rules of these categories match is a name, and consents are found by names. */
+export const NAMED: ReadonlySet<z.infer<typeof SafetyCategory>> = new Set(['public-figure', 'brand-ip']);
+
 /** Reads every text and applies the rules, then the combinations of rules. */
 export function matchRules(policy: BriefPolicy, channels: readonly Channel[]): Finding[] {
   const read = channels.map(({ name, text }) => ({ name, readings: readingsOf(`${text}\n${hiddenText(text)}`, policy.spelling) }));
   const hits = [...read.flatMap((channel) => hitsIn(policy, channel)), ...hitsAcross(policy, channels)];
   return [
     ...hits.flatMap(({ rule, channel, words }) =>
-      rule.severity === 'signal' ? [] : [{ ...pick(rule, rule.severity), evidence: `${channel}: matched "${words}" (rule ${rule.id})` }],
+      rule.severity === 'signal'
+        ? []
+        : [{ ...pick(rule, rule.severity), words, evidence: `${channel}: matched "${words}" (rule ${rule.id})` }],
     ),
     ...policy.combinations.flatMap((combination) => together(combination, hits)),
   ];
 }
 
-/** One hit per rule and channel: the first words that matched are evidence enough. */
+/**
+ * One hit per rule and channel: the first words that matched are evidence enough. Names are each a hit: who agreed to be named must not
+ * hide who did not.
+ */
 function hitsIn(
   policy: BriefPolicy,
   { name, readings }: { name: string; readings: Readings },
@@ -46,8 +56,10 @@ function hitsIn(
   const hits = new Map<string, Hit>();
   for (const { owner: rule, match } of policy.rules.find(readings, ({ id }) => !hits.has(id))) {
     const excused = rule.severity === 'reject' ? innocent.has(match.atoms.at(-1) ?? -1) : match.atoms.some((atom) => innocent.has(atom));
-    if (excused || !counts(match)) continue;
-    hits.set(rule.id, { rule, channel: name, words: match.words.join(' ') });
+    const words = match.words.join(' ');
+    const hit = NAMED.has(rule.category) ? `${rule.id} ${words}` : rule.id;
+    if (excused || hits.has(hit) || !counts(match)) continue;
+    hits.set(hit, { rule, channel: name, words });
   }
   return [...hits.values()];
 }

@@ -50,6 +50,8 @@ export interface BriefPolicy {
   /** Of the words of the rules. */
   readonly spelling: Spelling;
   readonly combinations: readonly Combination[];
+  /** How sure each rule and combination is, by id: what a match is worth is decided here and not by its score. */
+  readonly severities: ReadonlyMap<string, Rule['severity']>;
 }
 
 /** Reads and compiles a policy. Throws, naming what is wrong, rather than screen with half of it. */
@@ -72,7 +74,8 @@ export function loadPolicy(source: unknown): BriefPolicy {
   const { closed, stems } = wordsOf(terms.map(({ term }) => term));
   const spelling = spellingOf(knownWords, closed, stems);
   const sha256 = createHash('sha256').update(canonicalJson(file)).digest('hex');
-  return { version: file.version, sha256, allowed, rules, spelling, combinations: file.combinations };
+  const severities = new Map([...file.rules, ...file.combinations].map(({ id: name, severity }) => [name, severity]));
+  return { version: file.version, sha256, allowed, rules, spelling, combinations: file.combinations, severities };
 }
 
 /** The policy of this release. */

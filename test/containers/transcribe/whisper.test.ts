@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hearingCheck } from '#domain/safety/brief/hearing';
+import { hearingVoter } from '#domain/safety/brief/hearing';
 import { briefPolicy } from '#domain/safety/brief/policy';
-import { rulesCheck, screenBrief } from '#domain/safety/brief/screen';
+import { rulesVoter } from '#domain/safety/brief/rules-voter';
 import { type Heard, recognize } from '../../../containers/transcribe/recognize.ts';
+import { wordsBy } from '../../domain/safety/world.ts';
 import { folder, NO_BOUNDS, PROGRAM, speech, wav, whisper } from './bench.ts';
 
 const { python, weights, isInstalled } = whisper;
@@ -11,11 +12,13 @@ const hear = (file: string): Promise<Heard> =>
   recognize({ python, program: PROGRAM, engine: 'faster-whisper', weights }, file, NO_BOUNDS, new AbortController().signal);
 const textOf = ({ words }: Heard): string => words.map(({ text }) => text).join(' ');
 const ref = { bucket: 'artifacts', key: 'k', sha256: '0'.repeat(64), bytes: 1 };
-const verdictOn = ({ words }: Heard): string =>
-  screenBrief([{ name: 'reference.transcript', text: words.map(({ text }) => text).join(' ') }], briefPolicy(), [
-    rulesCheck(briefPolicy()),
-    hearingCheck({ sound: ref, transcript: { status: 'heard', document: ref } }, words),
-  ]).verdict;
+const verdictOn = async ({ words }: Heard): Promise<string> =>
+  (
+    await wordsBy(
+      [rulesVoter(briefPolicy()), hearingVoter({ sound: ref, transcript: { status: 'heard', document: ref } }, words)],
+      [{ name: 'reference.transcript', text: words.map(({ text }) => text).join(' ') }],
+    )
+  ).verdict;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // 160 MB are too much for every test run: `node tools/setup/transcribe.mjs` installs the real recognizer, and from then on this runs.
@@ -34,12 +37,13 @@ describe.skipIf(!isInstalled)('the real recognizer', () => {
     }
     expect(heard.words.at(-1)!.end).toBeLessThan(7.5);
     expect(await hear(speech('spring-roast'))).toEqual(heard);
-    expect(verdictOn(heard)).toBe('allow');
+    expect(await verdictOn(heard)).toBe('allow');
   });
 
-  it('lets the policy hear a threat', async () => expect(verdictOn(await hear(speech('threat')))).toBe('reject'));
+  it('lets the policy hear a threat', async () => expect(await verdictOn(await hear(speech('threat')))).toBe('reject'));
 
-  it('does not pretend to have understood another language', async () => expect(verdictOn(await hear(speech('german')))).toBe('review'));
+  it('does not pretend to have understood another language', async () =>
+    expect(await verdictOn(await hear(speech('german')))).toBe('review'));
 
   it('hears no words in noise', async () => {
     const noise = wav('noise', '-f', 'lavfi', '-i', 'anoisesrc=duration=6:amplitude=0.3:color=pink:seed=1');

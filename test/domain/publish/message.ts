@@ -1,7 +1,9 @@
 import type { ArtifactRef } from '#contracts/artifact';
 import { PublishInput } from '#contracts/publish';
-import type { RenderResult, ReviewDecision, ReviewSubject } from '#contracts/review';
+import { type RenderResult, type ReviewDecision, ReviewItem, type ReviewSubject } from '#contracts/review';
 import type { Tier } from '#contracts/stages';
+import type { Evidence } from '#domain/publish/evidence';
+import { verdictText } from '#domain/safety/kept-verdict';
 import { plannedComponents } from '../plan/known-components.ts';
 
 export const JOB_ID = `acme_${'4'.repeat(24)}`;
@@ -40,7 +42,14 @@ export const render = (tier: Tier, verdict: Verdict = 'allow', clips?: RenderRes
     seams: { joins: 0, repaired: 0, score: 1, unrepaired: 1, drift: 0 },
     batchJobId: 'post-1',
   },
-  clipVerdict: { verdict, reasons: [], policy, sampledFrames: 4, totalFrames: 48 },
+  clipVerdict: {
+    verdict,
+    reasons: [],
+    policy,
+    sampledFrames: 4,
+    totalFrames: 48,
+    covers: [...(clips ?? []).map(({ ref }) => ref.sha256), ...(clips ? [] : ['c'.repeat(64)]), 'd'.repeat(64), 'e'.repeat(64)],
+  },
 });
 
 const picture = (key: string, digit: string) => ({ ref: artifact(key, digit), width: 640, height: 480 });
@@ -68,3 +77,28 @@ export function without(message: PublishInput, key: 'preview' | 'previewDecision
   const { [key]: _, ...rest } = message;
   return PublishInput.parse(rest);
 }
+
+/** What safety and the review would say if they had said what is in this message. */
+export function evidenceFor(message: PublishInput): Evidence {
+  const decisions = { brief: message.briefDecision, preview: message.previewDecision, final: message.finalDecision };
+  return {
+    verdicts: {
+      brief: verdictText(message.briefVerdict),
+      preview: message.preview && verdictText(message.preview.clipVerdict),
+      final: message.final && verdictText(message.final.clipVerdict),
+    },
+    questions: Object.values(decisions).flatMap((standing) => (standing ? [question(message, standing)] : [])),
+  };
+}
+
+export const question = ({ job }: Pick<PublishInput, 'job'>, standing: ReviewDecision): ReviewItem =>
+  ReviewItem.parse({
+    jobId: job.jobId,
+    tenant: job.tenant,
+    subject: standing.subject,
+    status: standing.outcome,
+    requestedAt: AT,
+    deadlineAt: AT,
+    reasons: [],
+    decision: standing,
+  });

@@ -9,10 +9,12 @@ import { ErrorName } from '#contracts/errors';
 import { keys } from '#contracts/keys';
 import { ProvenanceDocument } from '#contracts/provenance';
 import { PublishInput } from '#contracts/publish';
+import type { ReviewItem } from '#contracts/review';
+import { leavingWith } from '#domain/safety/leaving';
 import { type PublishNeighbours, signAndDeliver } from '#lambdas/publish/sign-and-deliver';
 import { developmentSigner, makeClip, scratch } from '../../adapters/provenance/clips.ts';
 import { jobComponents } from '../../domain/plan/known-components.ts';
-import { approvedJob, decision, JOB_ID, render, without } from '../../domain/publish/message.ts';
+import { approvedJob, decision, evidenceFor, JOB_ID, render, without } from '../../domain/publish/message.ts';
 
 const folder = scratch();
 const wide = { width: 320, height: 180, fps: 24 } as const;
@@ -29,15 +31,19 @@ interface World extends PublishNeighbours {
   readonly artifacts: MemoryArtifactStore;
   readonly deliverables: MemoryArtifactStore;
   readonly publisher: MemoryEventPublisher;
+  readonly questions: ReviewItem[];
 }
 let world: World;
 let message: PublishInput;
 
 beforeEach(async () => {
+  const questions: ReviewItem[] = [];
   world = {
     artifacts: openMemoryArtifactStore(),
     deliverables: openMemoryArtifactStore('deliverables'),
     publisher: openMemoryEventPublisher(),
+    questions,
+    reviews: { find: async () => questions },
     signer: development.signer,
     anchors: async () => development.anchors,
     generator: { name: 'framewright', version: '0.1.0' },
@@ -53,8 +59,18 @@ beforeEach(async () => {
   final.post.poster = await world.artifacts.put('poster.png', Buffer.from('a poster'));
   final.post.contactSheet = await world.artifacts.put('contact-sheet.png', Buffer.from('a sheet'));
   await world.artifacts.put(keys.components('acme', JOB_ID), Buffer.from(JSON.stringify(jobComponents)));
+  final.clipVerdict.covers = leavingWith(final.post);
   message = approvedJob({ final });
+  await witness(message);
 });
+
+/** Safety and the review say what this message says. */
+async function witness(told: PublishInput): Promise<void> {
+  const { verdicts, questions } = evidenceFor(told);
+  for (const of of ['brief', 'preview', 'final'] as const)
+    await world.artifacts.put(keys.verdict('acme', JOB_ID, of), Buffer.from(verdicts[of] ?? ''));
+  world.questions.splice(0, world.questions.length, ...questions);
+}
 
 const place = (name: string) => keys.deliverable('acme', JOB_ID, name);
 
@@ -138,6 +154,24 @@ describe('refusing to publish', () => {
     await expect(signAndDeliver(rejected, world)).rejects.toMatchObject(refused);
     await expect(signAndDeliver(without(message, 'previewDecision'), world)).rejects.toMatchObject(refused);
     nothingWasDelivered();
+  });
+
+  it('delivers nothing on a message that safety and the review know nothing of', async () => {
+    const strange = { ...world, reviews: { find: async () => [] } };
+    await expect(signAndDeliver(message, strange)).rejects.toMatchObject({ name: ErrorName.ContractViolated });
+    for (const key of [...world.artifacts.objects.keys()].filter((name) => name.startsWith('verdicts/')))
+      world.artifacts.objects.delete(key);
+    await expect(signAndDeliver(message, world)).rejects.toMatchObject({
+      message: expect.stringContaining('expected a verdict that safety kept, found none'),
+    });
+    nothingWasDelivered();
+  });
+
+  it('publishes a replayed message once: it answers with what stands', async () => {
+    const first = await signAndDeliver(message, world);
+    expect((await signAndDeliver(structuredClone(message), world)).publication).toEqual(first.publication);
+    world.questions.splice(0, 1); // and no longer when the review has changed its mind
+    await expect(signAndDeliver(message, world)).rejects.toMatchObject({ name: ErrorName.ContractViolated });
   });
 
   it('delivers nothing that a stranger would not trust', async () => {

@@ -1,34 +1,59 @@
 import { expect, it } from 'vitest';
 import { SafetyVerdict } from '#contracts/verdict';
+import type { TextVoter } from '#domain/ports';
 import { lexicon } from '#domain/safety/brief/lexicon';
 import { briefPolicy, loadPolicy } from '#domain/safety/brief/policy';
-import { type BriefCheck, rulesCheck, screenBrief } from '#domain/safety/brief/screen';
+import { rulesVoter } from '#domain/safety/brief/rules-voter';
+import { screenBrief, screenWords } from '#domain/safety/brief/screen';
 import { compileTerm } from '#domain/safety/brief/terms';
+import { effectivePolicy } from '#domain/safety/policy/effective';
+import { whose, wordsBy } from '../world.ts';
 
 const policy = briefPolicy();
 const harmless = [{ name: 'caption', text: 'Good morning' }];
-const broken: BriefCheck = {
-  voter: 'model@3',
-  run: () => {
-    throw new Error('out of memory');
-  },
+const broken: TextVoter = {
+  id: 'guardrail-text@1',
+  sees: 'text',
+  categories: ['hate'],
+  read: () => Promise.reject(new Error('out of memory')),
 };
 
-it('sends a brief to review when a check breaks, and says which and why', () => {
-  expect(screenBrief(harmless, policy, [rulesCheck(policy), broken])).toMatchObject({
+it('sends a brief to review when a voter breaks, and says which and why', async () => {
+  expect(await wordsBy([rulesVoter(policy), broken], harmless)).toMatchObject({
     verdict: 'review',
-    reasons: [{ category: 'unchecked', voter: 'model@3', evidence: expect.stringContaining('out of memory') }],
+    reasons: [{ category: 'unchecked', voter: 'guardrail-text@1', evidence: expect.stringContaining('out of memory') }],
   });
 });
 
-it('still rejects what another check rejects when one breaks', () => {
-  const { verdict, reasons } = screenBrief([{ name: 'caption', text: 'nazi' }], policy, [broken, rulesCheck(policy)]);
+it('still rejects what a rule rejects when another voter breaks', async () => {
+  const { verdict, reasons } = await wordsBy([broken, rulesVoter(policy)], [{ name: 'caption', text: 'nazi' }]);
   expect(verdict).toBe('reject');
   expect(reasons.map(({ category }) => category)).toEqual(['hate', 'unchecked']);
 });
 
-it('passes nothing when there is no check at all', () => {
-  expect(screenBrief(harmless, policy, []).verdict).toBe('review');
+it('passes nothing when nobody reads', async () => {
+  expect((await wordsBy([], harmless)).verdict).toBe('review');
+});
+
+it('judges words at once, for whoever types them', () => {
+  expect(screenWords(harmless, effectivePolicy(), whose).verdict).toBe('allow');
+  expect(screenWords([{ name: 'note', text: 'n a z i parade' }], effectivePolicy(), whose)).toMatchObject({
+    verdict: 'reject',
+    reasons: [{ rule: 'hate', voter: `rules@${policy.version}` }],
+  });
+});
+
+it('asks about words when the lexicon breaks', () => {
+  const lexicon = {
+    ...policy,
+    get combinations(): never {
+      throw new Error('torn');
+    },
+  };
+  expect(screenWords(harmless, { ...effectivePolicy(), lexicon }, whose)).toMatchObject({
+    verdict: 'review',
+    reasons: [{ category: 'unchecked' }],
+  });
 });
 
 it('rejects minors and anything sexual in one brief, even in different shots', () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CLIP_POLICY } from '#domain/safety/clip/policy';
 import { sampling, spanOf } from '#domain/safety/clip/sampling';
+import { basePolicy } from '#domain/safety/policy/effective';
+
+const CLIP_POLICY = basePolicy();
 
 /** Frame rates and lengths that a brief can ask for (contracts/brief.ts): half a second to ten minutes. */
 const clips = fc
