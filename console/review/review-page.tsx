@@ -400,7 +400,7 @@ function tabsOf(detail: ReviewDetail, player: Player | undefined): readonly Tab[
   const failed = [...(detail.clipVerdict?.ballots ?? []), ...(detail.briefVerdict.ballots ?? [])].filter(
     ({ status }) => status !== 'voted',
   ).length;
-  const votes: Tab = { name: 'Votes', badge: failed > 0 ? `${failed} did not look` : undefined, body: () => <Votes detail={detail} /> };
+  const votes: Tab = { name: 'Votes', badge: failed > 0 ? `${failed} incomplete` : undefined, body: () => <Votes detail={detail} /> };
   const history: Tab = { name: 'History', body: () => <History detail={detail} /> };
   const cost: Tab = { name: 'Cost', body: () => <Cost detail={detail} /> };
   const provenance: Tab = { name: 'Provenance', body: () => <Provenance detail={detail} /> };
