@@ -4,6 +4,7 @@ import { JobId } from './identity.ts';
 import { COST_CAUSES, JobRow } from './ledger.ts';
 import { MicroUsd } from './money.ts';
 import { ReviewItem } from './review.ts';
+import { ReviewRole } from './review-api.ts';
 import { STAGES } from './stages.ts';
 
 /** Last line of every command with `--json`. Shapes here are promises: add optional keys, never change or remove one. */
@@ -102,6 +103,17 @@ export const LocalStatusResult = z.strictObject({
   deployed: z.boolean(),
 });
 export type LocalStatusResult = z.infer<typeof LocalStatusResult>;
+
+/** Printed when the console can be used; the command then goes on until it is interrupted. */
+export const ConsoleServeResult = z.strictObject({
+  address: z.url(),
+  users: z.array(z.strictObject({ name: z.string(), role: ReviewRole })),
+  /** The file that holds their passwords. */
+  passwords: z.string(),
+});
+export type ConsoleServeResult = z.infer<typeof ConsoleServeResult>;
+export const ConsolePublishResult = z.strictObject({ address: z.string(), uploaded: z.array(z.string()) });
+export type ConsolePublishResult = z.infer<typeof ConsolePublishResult>;
 
 /** `{ error }` replaces the object above when a command fails; the exit code is not 0. */
 export const CliError = z.strictObject({ error: z.strictObject({ name: z.string(), message: z.string(), hint: z.string().optional() }) });

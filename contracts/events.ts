@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ComponentRef, PriceClass } from './component.ts';
 import { Instant, JobId, TenantId } from './identity.ts';
 import { Publication } from './publish.ts';
-import { ReviewDecision, ReviewSubject } from './review.ts';
+import { ReviewDecision, ReviewKind, ReviewSubject } from './review.ts';
+import { MAX_ROUNDS } from './rework.ts';
 import { VISITS, type Visit } from './stages.ts';
 
 /** EventBridge source of every event below. */
@@ -120,8 +121,33 @@ export const ReviewRequested = z.strictObject({
   subject: ReviewSubject,
   deadlineAt: Instant,
   reasons: z.array(z.string()),
+  /** How often the question has been asked; absent means once. */
+  round: z.int().min(1).max(MAX_ROUNDS).optional(),
 });
 export const ReviewDecided = z.strictObject({ ...base, type: z.literal('review.decided'), decision: ReviewDecision });
+const question = { subject: ReviewSubject, kind: ReviewKind, round: z.int().min(1).max(MAX_ROUNDS).optional() };
+/** Most of the time for a question has passed, and nobody has answered it. */
+export const ReviewEscalated = z.strictObject({ ...base, ...question, type: z.literal('review.escalated'), deadlineAt: Instant });
+/** A rule approved, and chance chose a person to look at it afterwards; the machine does not wait for that. */
+export const ReviewSampled = z.strictObject({
+  ...base,
+  ...question,
+  type: z.literal('review.sampled'),
+  rule: z.string(),
+  deadlineAt: Instant,
+});
+/** A person looked at what a rule had approved. */
+export const ReviewAudited = z.strictObject({
+  ...base,
+  ...question,
+  type: z.literal('review.audited'),
+  rule: z.string(),
+  agreed: z.boolean(),
+  reviewer: z.string(),
+  reason: z.string(),
+});
+/** A rule approves nothing more, because of this job's audit; `review.audited` says what was wrong. */
+export const RuleSuspended = z.strictObject({ ...base, type: z.literal('rule.suspended'), rule: z.string(), reason: z.string() });
 export const JobPublished = z.strictObject({ ...base, type: z.literal('job.published'), publication: Publication });
 /** Ended without a clip because somebody or something said no; also a job whose tier stops at the preview ends here with `previewed`. */
 export const JobConcluded = z.strictObject({
@@ -143,6 +169,10 @@ export const LifecycleEvent = z.discriminatedUnion('type', [
   StageFailed,
   ReviewRequested,
   ReviewDecided,
+  ReviewEscalated,
+  ReviewSampled,
+  ReviewAudited,
+  RuleSuspended,
   JobPublished,
   JobConcluded,
 ]);
@@ -155,7 +185,11 @@ const POSITION = {
   progressed: 1,
   moved: 200,
   requested: 500,
+  escalated: 550,
   decided: 600,
+  sampled: 610,
+  audited: 620,
+  suspended: 630,
   completed: 900,
   failed: 901,
   concluded: 990,

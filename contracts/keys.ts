@@ -43,6 +43,10 @@ export const keys = {
   contactSheet: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/contact-sheet.png`,
   postDocument: (tenant: string, jobId: string, tier: Tier) => `${render(tenant, jobId, tier)}/post.json`,
 
+  /** What a reviewer is shown (`ReviewDossier`); `digest` of its bytes, so that a question asked again leaves the earlier one's as it was. */
+  reviewDossier: (tenant: string, jobId: string, subject: string, round: number, digest: string) =>
+    `${job(tenant, jobId)}/review/${subject}-${round}-${digest.slice(0, 16)}.json`,
+
   /** A file of weights that a customer registered: its hash is its name, so the same file is kept once. */
   bundle: (sha256: string) => `bundles/${sha256}`,
 
@@ -61,4 +65,6 @@ export const rows = {
   tenantIndex: (tenant: string) => tenant,
   /** Component versions (`component#<id>#<version>`) and registered weights (`bundle#<sha256>`); no tenant is called so. */
   registry: '#registry',
+  /** Auto-approval rules: how each stands, `rule#<name>`; no tenant is called so. */
+  rules: '#rules',
 } as const;

@@ -113,7 +113,7 @@ export const ReviewDetail = z.strictObject({
     clip: z.strictObject({ url: Link, width: z.int(), height: z.int(), fps: z.number(), frames: z.int(), seconds: z.number() }).optional(),
     poster: Link.optional(),
     contactSheet: Link.optional(),
-    /** As it was uploaded. */
+    /** As it was uploaded, decoded and encoded again by us: a reviewer's browser opens no stranger's file. */
     photo: Link.optional(),
     /** Cut out of its background. */
     cutout: Link.optional(),
@@ -173,10 +173,13 @@ export const RuleStanding = z.strictObject({
   misses: z.int().nonnegative(),
   /** misses / audited; null before the first audit. */
   falseApproveRate: z.number().min(0).max(1).nullable(),
+  /** Where the true rate lies with 95 % confidence (Wilson), low and high; null before the first audit. */
+  falseApproveInterval: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]).nullable(),
   suspended: z.strictObject({ at: Instant, by: z.string(), reason: z.string() }).optional(),
 });
 export type RuleStanding = z.infer<typeof RuleStanding>;
 export const RulesAnswer = z.strictObject({ rules: z.array(RuleStanding) });
+export type RulesAnswer = z.infer<typeof RulesAnswer>;
 export const ChangeRuleBody = z.strictObject({ action: z.enum(['suspend', 'resume']), reason: z.string().trim().min(1).max(1_000) });
 export type ChangeRuleBody = z.infer<typeof ChangeRuleBody>;
 

@@ -116,6 +116,10 @@ export const ReviewItem = z.strictObject({
   firstApproval: z.strictObject({ reviewer: z.string().min(1).max(128), at: Instant, reason: z.string().max(1_000) }).optional(),
   /** When the deadline came near and leads were told. */
   escalatedAt: Instant.optional(),
+  /** Nobody can answer any more: since when, and why. Present exactly when the status is `expired`. */
+  closed: z.strictObject({ at: Instant, because: z.string().min(1).max(500) }).optional(),
+  /** The rule whose approval an audit looks at. */
+  rule: z.string().min(1).max(64).optional(),
   decision: ReviewDecision.optional(),
   /** Decisions of earlier rounds, oldest first. */
   earlier: z.array(ReviewDecision).max(MAX_ROUNDS).default([]),

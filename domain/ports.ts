@@ -3,7 +3,7 @@ import type { LifecycleEvent } from '#contracts/events';
 import type { AcceptedBrief, IntakeObject, IntakeOutput } from '#contracts/job';
 import type { CostFact, JobRow, PublishedClip } from '#contracts/ledger';
 import type { Deployment, RegisteredComponent, WeightsBundle } from '#contracts/registry';
-import type { DecideInput, ReviewDecision, ReviewItem } from '#contracts/review';
+import type { ReviewItem } from '#contracts/review';
 import type { Box, SafetyCategory, SafetyVote } from '#contracts/verdict';
 import type { ReferenceKind } from '#domain/prep/media-kind';
 import type { AttemptEnd } from './generate/taken-back.ts';
@@ -71,6 +71,8 @@ export interface LedgerStore {
   events(tenant: string, jobId: string): Promise<LifecycleEvent[]>;
   /** Newest first. */
   jobsOf(tenant: string | undefined, limit: number): Promise<JobRow[]>;
+  /** Jobs of a tenant that were accepted at this instant or later, newest first. */
+  acceptedSince(tenant: string, instant: string): Promise<JobRow[]>;
 }
 
 /** Facts for analysts, one small object each, partitioned by day and tenant. Keeping the same fact again is harmless. */
@@ -79,17 +81,68 @@ export interface CostArchive {
   keepPublished(clip: PublishedClip): Promise<void>;
 }
 
+/** Which question: one row of the queue, in whatever round it is. */
+export type ReviewKey = Pick<ReviewItem, 'jobId' | 'subject' | 'kind'>;
+
 /** The review queue. */
 export interface ReviewStore {
-  /** Creates the waiting item; when one is already there for (job, subject) its token and deadline are replaced only while it waits. */
-  request(item: ReviewItem, taskToken: string): Promise<void>;
+  /**
+   * Applies `change` to a row atomically: it sees the row as it stands, and is asked again when somebody else was faster. `undefined` leaves
+   * the row. `taskToken`, when given, takes the old one's place together with the change. Answers with the row as it stands now and the token
+   * that the machine waits (or waited) on; `undefined` when there is no row.
+   */
+  change(
+    which: ReviewKey,
+    change: (item: ReviewItem | undefined) => ReviewItem | undefined,
+    taskToken?: string,
+  ): Promise<{ readonly item: ReviewItem; readonly taskToken?: string | undefined } | undefined>;
+  /** Every question about a job, by subject and kind. */
   find(tenant: string, jobId: string): Promise<ReviewItem[]>;
+  /** What waits, the nearest deadline first. */
   waiting(tenant?: string): Promise<ReviewItem[]>;
-  /** Settles the item once; returns the standing item and, when it may still be waiting on it, the task token. */
-  settle(
-    input: DecideInput,
-    decision: ReviewDecision,
-  ): Promise<{ result: 'decided' | 'already-decided' | 'expired' | 'not-found'; item?: ReviewItem; taskToken?: string }>;
+  /** Rows that were settled or closed at this instant or later, oldest first. Earlier rounds are in `earlier` of these and of waiting rows. */
+  settledSince(tenant: string | undefined, instant: string): Promise<ReviewItem[]>;
+}
+
+/** How an auto-approval rule has done. */
+export interface RuleRecord {
+  readonly name: string;
+  readonly approved: number;
+  /** Of those, chosen to be looked at afterwards. */
+  readonly sampled: number;
+  /** Of those, looked at. */
+  readonly audited: number;
+  /** Of those, should not have been approved. */
+  readonly misses: number;
+  readonly suspended?: RuleChange | undefined;
+  /** The last time somebody resumed it. */
+  readonly resumed?: RuleChange | undefined;
+}
+export interface RuleChange {
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
+}
+/** One thing that is counted once, however often it is said. */
+export interface RuleCount extends Pick<ReviewItem, 'jobId' | 'subject' | 'round'> {
+  readonly rule: string;
+  readonly what: 'approved' | 'sampled' | 'agreed' | 'missed';
+}
+
+/** How auto-approval rules stand. */
+export interface RuleStore {
+  /** One a rule that was ever counted or changed. */
+  all(): Promise<RuleRecord[]>;
+  /** `false` when it was counted before. With `suspension`, a count that is new suspends the rule in the same write. */
+  count(count: RuleCount, suspension?: RuleChange): Promise<boolean>;
+  /** A rule that is suspended keeps its first reason. */
+  suspend(rule: string, change: RuleChange): Promise<void>;
+  resume(rule: string, change: RuleChange): Promise<void>;
+}
+
+/** Lets a browser read one stored file for some minutes. Whoever asks for a link says that the reader may see it. */
+export interface MediaLinks {
+  link(ref: Pick<ArtifactRef, 'bucket' | 'key'>): Promise<string>;
 }
 
 /** Wakes the machine that waits on a token. `gone` means that it no longer waits; nobody has to be told twice. */

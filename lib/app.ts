@@ -33,7 +33,12 @@ export function framewright(app: App, { config, assets, components }: Framewrigh
     compute,
     description: 'Framewright: stages, machines and ledger',
   });
-  const review = new ReviewStack(app, 'Framewright-Review', { config, assets, storage, description: 'Framewright: where people decide' });
+  const review = new ReviewStack(app, 'Framewright-Review', {
+    config,
+    assets,
+    storage,
+    description: 'Framewright: where people decide, how they enter, and what they see',
+  });
   const delivery = new DeliveryStack(app, 'Framewright-Delivery', {
     config,
     storage,
@@ -43,6 +48,7 @@ export function framewright(app: App, { config, assets, components }: Framewrigh
     config,
     storage,
     pipeline,
+    review,
     description: 'Framewright: alarms, dashboard, saved questions',
   });
   Tags.of(app).add('framewright', config.environment);

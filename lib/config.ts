@@ -50,6 +50,8 @@ export const Config = z.strictObject({
   alarmEmail: z.email().optional(),
   /** The alarm on a day's spend, in US dollars. */
   dailySpendLimitUsd: z.number().positive(),
+  /** Whether people of the review room may add an authenticator app to their password. */
+  secondFactor: z.enum(['optional', 'off']),
   /** X-Ray takes traces on AWS; there is nothing to take them locally. */
   tracing: z.boolean(),
 });
@@ -82,6 +84,7 @@ const AWS: Config = {
   gpuModels: [],
   licences: LICENCES,
   dailySpendLimitUsd: 200,
+  secondFactor: 'optional',
   tracing: true,
 };
 
@@ -97,6 +100,7 @@ const local = (projectRoot: string): Config => ({
   postTimeoutSeconds: 15 * MINUTE,
   media: { ffmpeg: `${projectRoot}/.framewright/media/ffmpeg`, ffprobe: `${projectRoot}/.framewright/media/ffprobe` },
   weightsFolder: `${projectRoot}/.framewright/weights`, // a laptop's jobs have no volumes, so it is the folder itself
+  secondFactor: 'off', // the local users are made and forgotten by the command line
   tracing: false,
 });
 

@@ -1,5 +1,6 @@
 import { BatchClient } from '@aws-sdk/client-batch';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -31,3 +32,4 @@ export const ssm = (target: AwsTarget = {}) => new SSMClient({ ...target });
 export const batch = (target: AwsTarget = {}) => new BatchClient({ ...target });
 export const kms = (target: AwsTarget = {}) => new KMSClient({ ...target });
 export const cloudFormation = (target: AwsTarget = {}) => new CloudFormationClient({ ...target });
+export const cognito = (target: AwsTarget = {}) => new CognitoIdentityProviderClient({ ...target });

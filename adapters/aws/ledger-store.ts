@@ -148,6 +148,16 @@ export function openLedgerStore({ table, client = dynamo() }: { table: string; c
     costs: async (tenant, jobId) => (await under(tenant, jobId, 'cost#')).map((item) => CostFact.parse(item.fact)),
     events: async (tenant, jobId) => (await under(tenant, jobId, 'event#')).map((item) => LifecycleEvent.parse(item.event)),
 
+    async acceptedSince(tenant, instant) {
+      const items = await all({
+        IndexName: TENANT_INDEX,
+        KeyConditionExpression: 'gsi1pk = :tenant AND gsi1sk >= :instant', // the sort key begins with the instant
+        ExpressionAttributeValues: { ':tenant': rows.tenantIndex(tenant), ':instant': instant },
+        ScanIndexForward: false,
+      });
+      return items.flatMap((item) => strip(item) ?? []);
+    },
+
     async jobsOf(tenant, limit) {
       if (tenant !== undefined) {
         const items = await all(

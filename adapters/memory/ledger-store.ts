@@ -45,6 +45,11 @@ export function openMemoryLedgerStore(): LedgerStore {
     },
     costs: async (tenant, jobId) => [...at(tenant, jobId).costs.values()],
     events: async (tenant, jobId) => [...at(tenant, jobId).events.values()].sort((a, b) => a.sequence - b.sequence),
+    acceptedSince: async (tenant, instant) =>
+      [...partitions.values()]
+        .flatMap((partition) => shown(partition) ?? [])
+        .filter((row) => row.tenant === tenant && row.acceptedAt >= instant)
+        .sort((a, b) => (a.acceptedAt < b.acceptedAt ? 1 : -1)),
     jobsOf: async (tenant, limit) =>
       [...partitions.values()]
         .flatMap((partition) => shown(partition) ?? [])

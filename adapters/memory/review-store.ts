@@ -1,37 +1,42 @@
 import { tenantOfJob } from '#contracts/identity';
-import { ReviewItem, type ReviewSubject } from '#contracts/review';
-import type { ReviewStore } from '#domain/ports';
-import { settlement } from '#domain/review/settlement';
+import { ReviewItem } from '#contracts/review';
+import type { ReviewKey, ReviewStore } from '#domain/ports';
+import { settledAt } from '#domain/review/settlement';
 
 /** The review queue in memory; tokens are kept apart, so no item can carry one out. */
 export function openMemoryReviewStore(): ReviewStore {
-  const rows = new Map<string, { item: ReviewItem; taskToken: string }>();
-  const keyOf = (jobId: string, subject: ReviewSubject): string => `${jobId}#${subject}`;
-  const items = (): ReviewItem[] => [...rows.values()].map(({ item }) => structuredClone(item));
+  const rows = new Map<string, { readonly item: ReviewItem; readonly taskToken?: string | undefined }>();
+  const keyOf = ({ jobId, subject, kind }: ReviewKey): string => `${jobId}#${subject}${kind === 'audit' ? '#audit' : ''}`;
+  const items = (tenant: string | undefined): ReviewItem[] =>
+    [...rows.values()].map(({ item }) => structuredClone(item)).filter((item) => tenant === undefined || item.tenant === tenant);
+  const copy = (row: { readonly item: ReviewItem; readonly taskToken?: string | undefined }) => ({
+    ...row,
+    item: structuredClone(row.item),
+  });
 
   return {
-    async request(item, taskToken) {
-      const key = keyOf(item.jobId, item.subject);
-      const standing = rows.get(key)?.item;
-      if (standing && standing.status !== 'waiting') return;
-      rows.set(key, { item: ReviewItem.parse({ ...item, requestedAt: standing?.requestedAt ?? item.requestedAt }), taskToken });
+    async change(which, change, taskToken) {
+      const key = keyOf(which);
+      const row = rows.get(key);
+      const after = change(row && structuredClone(row.item));
+      if (after) rows.set(key, { item: ReviewItem.parse(after), taskToken: taskToken ?? row?.taskToken });
+      const standing = rows.get(key);
+      return standing && copy(standing);
     },
     async find(tenant, jobId) {
-      return items()
+      return items(tenant)
         .filter((item) => item.jobId === jobId && tenantOfJob(jobId) === tenant)
-        .sort((one, other) => one.subject.localeCompare(other.subject));
+        .sort((one, other) => keyOf(one).localeCompare(keyOf(other)));
     },
     async waiting(tenant) {
-      return items()
-        .filter((item) => item.status === 'waiting' && (tenant === undefined || item.tenant === tenant))
+      return items(tenant)
+        .filter(({ status }) => status === 'waiting')
         .sort((one, other) => one.deadlineAt.localeCompare(other.deadlineAt));
     },
-    async settle(input, decision) {
-      const row = rows.get(keyOf(input.jobId, decision.subject));
-      if (!row) return { result: 'not-found' };
-      const { result, item } = settlement(row.item, decision);
-      row.item = item;
-      return { result, item: structuredClone(item), ...(result === 'expired' ? {} : { taskToken: row.taskToken }) };
+    async settledSince(tenant, instant) {
+      return items(tenant)
+        .filter((item) => item.status !== 'waiting' && settledAt(item) >= instant)
+        .sort((one, other) => settledAt(one).localeCompare(settledAt(other)));
     },
   };
 }

@@ -52,6 +52,11 @@ function places(news: JobNews): news is LifecycleEvent {
     case 'execution.ended':
     case 'stage.failed':
     case 'brief.duplicated':
+    // What is said about a question, or about a rule that answered one, comes late and moves nothing.
+    case 'review.escalated':
+    case 'review.sampled':
+    case 'review.audited':
+    case 'rule.suspended':
       return false;
     case 'stage.completed':
       return stageOf(news.visit) !== 'review';

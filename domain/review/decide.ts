@@ -1,86 +1,87 @@
-import type { Brief } from '#contracts/brief';
 import { tenantOfJob } from '#contracts/identity';
-import { DecideInput, type DecideOutput, type ReviewDecision, ReviewItem, type ReviewRequest } from '#contracts/review';
-import type { EventPublisher, Now, ReviewStore, TaskTokens } from '#domain/ports';
-import { ruleFor } from './auto-approval.ts';
+import type { DecideInput, DecideOutput, ReviewDecision, ReviewItem } from '#contracts/review';
+import type { ArtifactStore, Channel, EventPublisher, Now, ReviewStore, RuleStore, TaskTokens } from '#domain/ports';
+import { followApproval, recordAudit } from './audit.ts';
+import { isRule, ruleBehind } from './auto-approval.ts';
+import { readDossier } from './dossier.ts';
 import * as facts from './facts.ts';
-import { reasonsToAsk } from './reasons.ts';
+import { followNotes, wordsOf } from './rework.ts';
+import { type Answer, type Judgement, settlement, whyNotRework } from './settlement.ts';
 
 export interface ReviewNeighbours {
   readonly reviews: ReviewStore;
+  readonly rules: RuleStore;
   readonly tokens: TaskTokens;
   readonly publisher: EventPublisher;
+  readonly artifacts: Pick<ArtifactStore, 'put' | 'get'>;
+  /** Reads new words of a reviewer as a brief's words are read. Answers with what is wrong with them, `undefined` when nothing is. */
+  readonly screenWords: (channels: readonly Channel[]) => Promise<string | undefined>;
   readonly now: Now;
 }
 
-/**
- * Asks about a brief or a render: puts the question into the queue, or answers it at once when a rule covers it. A question that was
- * answered before (a retried state has a new token) is not asked again: the standing answer goes to the new token.
- */
-export async function requestDecision(request: ReviewRequest, template: Brief['template'], to: ReviewNeighbours): Promise<ReviewItem> {
-  const { job } = request.message;
-  const question = { subject: request.subject, template, message: request.message };
-  const now = to.now();
-  const item = ReviewItem.parse({
-    jobId: job.jobId,
-    tenant: job.tenant,
-    subject: request.subject,
-    status: 'waiting',
-    requestedAt: now.toISOString(),
-    deadlineAt: new Date(now.getTime() + request.timeoutSeconds * 1000).toISOString(),
-    reasons: reasonsToAsk(question),
-  });
-  await to.reviews.request(item, request.taskToken);
-  const standing = (await to.reviews.find(job.tenant, job.jobId)).find(({ subject }) => subject === request.subject) ?? item;
-  await to.publisher.publish([facts.requested(standing)]);
-
-  const rule = ruleFor(question);
-  if (standing.decision) await answer(standing, standing.decision, request.taskToken, to);
-  else if (rule && standing.status === 'waiting') {
-    const output = await decide(
-      DecideInput.parse({
-        jobId: job.jobId,
-        subject: request.subject,
-        outcome: 'approved',
-        reviewer: `rule:${rule.name}`,
-        reason: rule.because,
-      }),
-      to,
-    );
-    return output.item ?? standing;
-  }
-  return standing;
+/** A person's answer. Nobody can speak in a rule's name. */
+export async function decide(input: DecideInput, to: ReviewNeighbours): Promise<DecideOutput> {
+  if (isRule(input.reviewer)) return { result: 'refused', problem: `expected a person's name, found "${input.reviewer}"` };
+  return answerQuestion(input, to);
 }
 
 /**
  * Settles a question once and wakes the machine. Whoever calls again, with the same or another answer, hears the standing decision, and
  * the machine is told it once more: a caller that died between settling and waking is healed by the next one.
  */
-export async function decide(input: DecideInput, to: ReviewNeighbours): Promise<DecideOutput> {
-  const subject = input.subject ?? subjectMeant(await to.reviews.find(tenantOfJob(input.jobId), input.jobId));
-  if (!subject) return { result: 'not-found' };
+export async function answerQuestion(input: DecideInput, to: ReviewNeighbours): Promise<DecideOutput> {
+  const items = await to.reviews.find(tenantOfJob(input.jobId), input.jobId);
+  const meant = itemMeant(items, input);
+  if (!meant) return { result: 'not-found' };
+  const { jobId, subject, kind } = meant;
 
-  const decidedAt = to.now().toISOString();
-  const { outcome, reviewer, reason } = input;
-  const { result, item, taskToken } = await to.reviews.settle(input, {
-    subject,
-    outcome,
-    reviewer,
-    reason,
-    requestedAt: decidedAt,
-    decidedAt,
+  const answer: Answer = { ...input, followed: input.outcome === 'rework' ? await follow(meant, input, to) : undefined, at: to.now() };
+  const seen: { judgement?: Judgement } = {};
+  const standing = await to.reviews.change({ jobId, subject, kind }, (item) => {
+    if (!item) return undefined;
+    seen.judgement = settlement(item, answer);
+    return seen.judgement.item === item ? undefined : seen.judgement.item;
   });
-  if (item?.decision) await answer(item, item.decision, taskToken, to);
-  return item ? { result, item } : { result };
+  if (!standing || !seen.judgement) return { result: 'not-found' };
+
+  const { item, taskToken } = standing;
+  if (item.decision) await settled(item, item.decision, taskToken, to);
+  const { result, problem } = seen.judgement;
+  return { result, item, ...(problem !== undefined && { problem }) };
 }
 
-async function answer(item: ReviewItem, decision: ReviewDecision, taskToken: string | undefined, to: ReviewNeighbours): Promise<void> {
-  if (taskToken !== undefined) await to.tokens.succeed(taskToken, decision);
+/**
+ * What follows from a decision that stands. Every step may be done again and counts once. The machine is woken last: once it goes on,
+ * nobody comes back to tell the bus, or to draw a rule's sample.
+ */
+export async function settled(
+  item: ReviewItem,
+  decision: ReviewDecision,
+  taskToken: string | undefined,
+  to: Pick<ReviewNeighbours, 'reviews' | 'tokens' | 'publisher' | 'rules'>,
+): Promise<void> {
+  if (item.kind === 'audit') return recordAudit(item, decision, to);
+  const rule = ruleBehind(decision.reviewer);
+  if (rule) await followApproval(item, decision, rule, to);
   await to.publisher.publish([facts.decided(item, decision)]);
+  if (taskToken !== undefined) await to.tokens.succeed(taskToken, decision);
 }
 
 /** A caller who names no subject means the one that waits; when none does, the newest one that was asked about. */
-function subjectMeant(items: readonly ReviewItem[]): ReviewItem['subject'] | undefined {
-  const newest = [...items].sort((one, other) => other.requestedAt.localeCompare(one.requestedAt));
-  return (newest.find(({ status }) => status === 'waiting') ?? newest[0])?.subject;
+function itemMeant(items: readonly ReviewItem[], { subject, kind }: DecideInput): ReviewItem | undefined {
+  const named = items.filter((item) => item.kind === kind && (subject === undefined || item.subject === subject));
+  const newest = named.sort((one, other) => other.requestedAt.localeCompare(one.requestedAt));
+  return newest.find(({ status }) => status === 'waiting') ?? newest[0];
+}
+
+/** Reads what the question was about, follows the notes, and has new words read before anything is settled by them. */
+async function follow(item: ReviewItem, { notes }: DecideInput, to: ReviewNeighbours): Promise<Answer['followed']> {
+  const { round, subject, dossier } = item;
+  if (item.status !== 'waiting' || whyNotRework(item) !== undefined) return undefined; // the settlement says so
+  if (!dossier) return { round, plan: { problem: 'expected a question that keeps what it is about, found one of before that was kept' } };
+  const { message } = await readDossier(dossier, to.artifacts);
+  const plan = followNotes({ subject, message, notes });
+  if ('problem' in plan) return { round, plan };
+  const problem = await to.screenWords(wordsOf(plan.rework));
+  return { round, plan: problem === undefined ? plan : { problem } };
 }

@@ -1,16 +1,19 @@
-import type { LifecycleEvent } from '#contracts/events';
-import { sequenceOf } from '#contracts/events';
+import { type LifecycleEvent, sequenceOf } from '#contracts/events';
 import type { ReviewDecision, ReviewItem } from '#contracts/review';
 
-/** What review tells the bus. A question and its answer are told once each, however often they are asked or given. */
-const base = (item: ReviewItem, kind: 'requested' | 'decided', at: string) => ({
+type Kind = 'requested' | 'escalated' | 'decided' | 'sampled' | 'audited' | 'suspended';
+
+/** What review tells the bus. A question and its answer are told once a round, however often they are asked or given. */
+const base = (item: ReviewItem, kind: Kind, at: string) => ({
   schemaVersion: 1 as const,
-  idempotencyKey: `${item.jobId}:review.${kind}:${item.subject}`,
+  idempotencyKey: `${item.jobId}:review.${kind}:${item.subject}${item.kind === 'audit' ? ':audit' : ''}${item.round > 1 ? `:${item.round}` : ''}`,
   sequence: sequenceOf(`review:${item.subject}`, kind),
   at,
   tenant: item.tenant,
   jobId: item.jobId,
 });
+const round = (item: ReviewItem) => (item.round > 1 ? { round: item.round } : {});
+const question = (item: ReviewItem) => ({ subject: item.subject, kind: item.kind, ...round(item) });
 
 export const requested = (item: ReviewItem): LifecycleEvent => ({
   ...base(item, 'requested', item.requestedAt),
@@ -18,10 +21,43 @@ export const requested = (item: ReviewItem): LifecycleEvent => ({
   subject: item.subject,
   deadlineAt: item.deadlineAt,
   reasons: item.reasons,
+  ...round(item),
 });
 
 export const decided = (item: ReviewItem, decision: ReviewDecision): LifecycleEvent => ({
   ...base(item, 'decided', decision.decidedAt),
   type: 'review.decided',
   decision,
+});
+
+export const escalated = (item: ReviewItem, at: string): LifecycleEvent => ({
+  ...base(item, 'escalated', at),
+  type: 'review.escalated',
+  ...question(item),
+  deadlineAt: item.deadlineAt,
+});
+
+export const sampled = (audit: ReviewItem, rule: string): LifecycleEvent => ({
+  ...base(audit, 'sampled', audit.requestedAt),
+  type: 'review.sampled',
+  ...question(audit),
+  rule,
+  deadlineAt: audit.deadlineAt,
+});
+
+export const audited = (audit: ReviewItem, rule: string, decision: ReviewDecision): LifecycleEvent => ({
+  ...base(audit, 'audited', decision.decidedAt),
+  type: 'review.audited',
+  ...question(audit),
+  rule,
+  agreed: decision.outcome === 'approved',
+  reviewer: decision.reviewer,
+  reason: decision.reason,
+});
+
+export const suspended = (audit: ReviewItem, rule: string, decision: ReviewDecision): LifecycleEvent => ({
+  ...base(audit, 'suspended', decision.decidedAt),
+  type: 'rule.suspended',
+  rule,
+  reason: decision.reason,
 });

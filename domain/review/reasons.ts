@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { SafetyVerdict } from '#contracts/verdict';
 import { LEAST_CONFIDENCE, maskNeedsReview } from '#domain/prep/mask-confidence';
-import { type Question, renderInQuestion } from './auto-approval.ts';
+import { type Question, renderInQuestion } from './question.ts';
 
 /** A reviewer reads a page, not a log: more than this is summed up in the last line. */
 const MAX_REASONS = 20;
@@ -18,7 +18,7 @@ export function reasonsToAsk(question: Question): string[] {
     ...(subject === 'preview' && maskNeedsReview(mask)
       ? [`The product mask is doubtful: confidence ${mask.confidence} is below ${LEAST_CONFIDENCE}, so the cutout may be wrong.`]
       : []),
-    ...(subject === 'preview' ? [`Nobody has seen this preview yet; template ${template} has no rule that approves it.`] : []),
+    ...(subject === 'preview' ? [`Nobody has seen this preview yet, and no rule approves it (template ${template}).`] : []),
   ];
   if (reasons.length <= MAX_REASONS) return reasons;
   return [...reasons.slice(0, MAX_REASONS - 1), `${reasons.length - MAX_REASONS + 1} more reasons are in the verdict.`];

@@ -1,17 +1,27 @@
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { openEventPublisher } from '#adapters/aws/event-publisher';
 import { openReviewStore } from '#adapters/aws/review-store';
+import { openRuleStore } from '#adapters/aws/rule-store';
 import { openTaskTokens } from '#adapters/aws/task-tokens';
 import { requireEnvironment } from '#contracts/environment';
 import { DecideInput, DecideOutput } from '#contracts/review';
 import { decide, type ReviewNeighbours } from '#domain/review/decide';
+import { screenWords } from '#domain/review/screen-words';
 import { logger, metrics, traced } from '../observability.ts';
 import { parse } from '../parse.ts';
+import { measureAnswer } from './answer-metrics.ts';
 
 const fromEnvironment = (): ReviewNeighbours => {
-  const { FRAMEWRIGHT_TABLE, FRAMEWRIGHT_BUS } = requireEnvironment(process.env, ['FRAMEWRIGHT_TABLE', 'FRAMEWRIGHT_BUS']);
+  const { FRAMEWRIGHT_TABLE, FRAMEWRIGHT_BUS, FRAMEWRIGHT_ARTIFACTS_BUCKET } = requireEnvironment(process.env, [
+    'FRAMEWRIGHT_TABLE',
+    'FRAMEWRIGHT_BUS',
+    'FRAMEWRIGHT_ARTIFACTS_BUCKET',
+  ]);
   return {
     reviews: openReviewStore({ table: FRAMEWRIGHT_TABLE }),
+    rules: openRuleStore({ table: FRAMEWRIGHT_TABLE }),
+    artifacts: openArtifactStore({ bucket: FRAMEWRIGHT_ARTIFACTS_BUCKET }),
+    screenWords,
     tokens: openTaskTokens(),
     publisher: openEventPublisher({ busName: FRAMEWRIGHT_BUS }),
     now: () => new Date(),
@@ -30,7 +40,7 @@ export function answerReview(open: () => ReviewNeighbours) {
     try {
       const output = await traced('review.decide', async () => parse(DecideOutput, await decide(input, to), 'review.decide output'));
       logger.info('review answered', { result: output.result, outcome: input.outcome, reviewer: input.reviewer });
-      metrics.addMetric('ReviewsAnswered', MetricUnit.Count, 1);
+      measureAnswer(output);
       return output;
     } finally {
       metrics.publishStoredMetrics();

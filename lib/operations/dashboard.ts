@@ -1,13 +1,32 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { AlarmStatusWidget, Dashboard, GraphWidget, type Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { PipelineStack } from '../stacks/pipeline-stack.ts';
 import type { RiverAlarm } from './alarm.ts';
-import { oldestReview, spend, stepsCompleted, stepsFailed, waitingReviews } from './metrics.ts';
+import {
+  humanReviewRatio,
+  oldestReview,
+  reviewDecisionSeconds,
+  reviewsEscalated,
+  reviewsExpired,
+  reworkSeconds,
+  spend,
+  stepsCompleted,
+  stepsFailed,
+  suspendedRules,
+  waitingReviews,
+} from './metrics.ts';
+
+export interface RiverDashboardProps {
+  readonly pipeline: PipelineStack;
+  readonly api: IHttpApi;
+  readonly alarms: readonly RiverAlarm[];
+}
 
 /** One screen: is anything wrong, where do jobs stand, what does it cost. */
 export class RiverDashboard extends Dashboard {
-  constructor(scope: Construct, id: string, { pipeline, alarms }: { pipeline: PipelineStack; alarms: readonly RiverAlarm[] }) {
+  constructor(scope: Construct, id: string, { pipeline, api, alarms }: RiverDashboardProps) {
     super(scope, id, { dashboardName: 'framewright', defaultInterval: Duration.hours(12) });
     const period = Duration.minutes(5);
     const graph = (title: string, left: Metric[], right: Metric[] = []) => new GraphWidget({ title, width: 8, height: 6, left, right });
@@ -32,6 +51,13 @@ export class RiverDashboard extends Dashboard {
         [pipeline.arrivals.queue.metricApproximateAgeOfOldestMessage({ period })],
       ),
       graph('Review', [waitingReviews()], [oldestReview()]),
+      graph(
+        'Review room',
+        [api.metricCount({ period, statistic: 'Sum' }), api.metricServerError({ period, statistic: 'Sum' })],
+        [api.metricLatency({ period, statistic: 'p90' })],
+      ),
+      graph('Review deadlines', [reviewsEscalated(), reviewsExpired()], [reviewDecisionSeconds(), reworkSeconds()]),
+      graph('Auto-approval', [humanReviewRatio()], [suspendedRules()]),
       graph('Spend (micro-dollars an hour)', [spend(Duration.hours(1))]),
     );
   }

@@ -9,6 +9,17 @@ const own = (metricName: string, statistic: string, period: Duration): Metric =>
 /** Age in seconds of the review that waits longest; written every five minutes by review/measure-queue. */
 export const oldestReview = (): Metric => own('OldestReviewSeconds', 'Maximum', Duration.minutes(5));
 export const waitingReviews = (): Metric => own('WaitingReviews', 'Maximum', Duration.minutes(5));
+/** Questions that came near their deadline, and those that passed it; counted every five minutes by review/escalate. */
+export const reviewsEscalated = (): Metric => own('ReviewsEscalated', 'Sum', Duration.minutes(5));
+export const reviewsExpired = (): Metric => own('ReviewsExpired', 'Sum', Duration.minutes(5));
+/** Auto-approval rules that an audit stopped; written every five minutes by review/measure-queue. */
+export const suspendedRules = (): Metric => own('SuspendedRules', 'Maximum', Duration.minutes(5));
+/** Share of questions that no rule answered; one value a question. */
+export const humanReviewRatio = (): Metric => own('HumanReviewRatio', 'Average', Duration.hours(1));
+/** Seconds from question to decision. */
+export const reviewDecisionSeconds = (): Metric => own('ReviewDecisionSeconds', 'p95', Duration.hours(1));
+/** Seconds from a clip sent back to the question about its next take. */
+export const reworkSeconds = (): Metric => own('ReworkSeconds', 'Average', Duration.hours(1));
 /** Micro-dollars of the cost facts that were new. */
 export const spend = (period: Duration): Metric => own('SpendMicroUsd', 'Sum', period);
 export const stepsCompleted = (): Metric => own('StepCompleted', 'Sum', Duration.minutes(5));

@@ -50,9 +50,9 @@ export function allowFacts(role: IRole, bus: IEventBus): void {
 
 export type RowAction = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'ConditionCheckItem';
 
-export function allowRows(role: IRole, table: ITable, actions: readonly RowAction[], index?: string): void {
+export function allowRows(role: IRole, table: ITable, actions: readonly RowAction[], ...indexes: readonly string[]): void {
   role.addToPrincipalPolicy(new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [table.tableArn] }));
-  if (index)
+  for (const index of indexes)
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${table.tableArn}/index/${index}`] }));
 }
 

@@ -8,22 +8,24 @@ import { CostAnalytics } from '../operations/cost-analytics.ts';
 import { RiverDashboard } from '../operations/dashboard.ts';
 import { SavedQueries } from '../operations/saved-queries.ts';
 import type { PipelineStack } from './pipeline-stack.ts';
+import type { ReviewStack } from './review-stack.ts';
 import type { StorageStack } from './storage-stack.ts';
 
 export interface OperationsStackProps extends StackProps {
   readonly config: Config;
   readonly storage: StorageStack;
   readonly pipeline: PipelineStack;
+  readonly review: ReviewStack;
 }
 
 /** How people know: alarms that lead to a page, one dashboard, and questions ready to be asked. */
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { config, storage, pipeline, ...props }: OperationsStackProps) {
+  constructor(scope: Construct, id: string, { config, storage, pipeline, review, ...props }: OperationsStackProps) {
     super(scope, id, props);
     const topic = new Topic(this, 'Alerts', { displayName: 'Framewright alarms', enforceSSL: true });
     if (config.alarmEmail !== undefined) topic.addSubscription(new EmailSubscription(config.alarmEmail));
-    const alarms = new Alarms(this, 'Alarms', { config, pipeline, topic });
-    new RiverDashboard(this, 'Dashboard', { pipeline, alarms: alarms.all });
+    const alarms = new Alarms(this, 'Alarms', { config, pipeline, api: review.http.api, topic });
+    new RiverDashboard(this, 'Dashboard', { pipeline, api: review.http.api, alarms: alarms.all });
     new SavedQueries(this, 'Queries');
     new CostAnalytics(this, 'Costs', { ledger: storage.ledger });
   }

@@ -20,7 +20,7 @@ import { PlanStage } from '../stages/plan.ts';
 import { PostStage } from '../stages/post.ts';
 import { PrepStage } from '../stages/prep.ts';
 import { PublishStage } from '../stages/publish.ts';
-import { ReviewStage } from '../stages/review.ts';
+import { ReviewStage, ReviewUpkeep } from '../stages/review.ts';
 import { SafetyStage } from '../stages/safety.ts';
 import type { ComputeStack } from './compute-stack.ts';
 import type { StorageStack } from './storage-stack.ts';
@@ -58,6 +58,7 @@ export class PipelineStack extends Stack {
     });
     const post = new PostStage(this, 'Post', { ...context, queueArn: compute.postQueueArn });
     const review = new ReviewStage(this, 'Review', context);
+    new ReviewUpkeep(this, 'ReviewUpkeep', context);
     const publish = new PublishStage(this, 'Publish', context);
     const ledger = new LedgerStage(this, 'Ledger', context);
     this.arrivals = intake.queue;

@@ -5,8 +5,11 @@ import type { Construct } from 'constructs';
 import type { Assets } from '../assets.ts';
 import type { Config } from '../config.ts';
 import { machineArn, names } from '../names.ts';
-import { allowFacts, allowRows, allowTaskAnswers } from '../patterns/grants.ts';
+import { allowFacts, allowObjects, allowRows, allowTaskAnswers } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
+import { ConsoleSite } from '../review/console-site.ts';
+import { ReviewPeople } from '../review/people.ts';
+import { ReviewHttp } from '../review/review-http.ts';
 import type { StorageStack } from './storage-stack.ts';
 
 export interface ReviewStackProps extends StackProps {
@@ -15,9 +18,13 @@ export interface ReviewStackProps extends StackProps {
   readonly storage: StorageStack;
 }
 
-/** Where people answer. The command line invokes `decide`; a console will stand before the same function. */
+/**
+ * Where people answer. The command line invokes `decide`; people come through the console, the HTTP API and the user pool, to the same
+ * decisions.
+ */
 export class ReviewStack extends Stack {
   readonly decide: HandlerFunction;
+  readonly http: ReviewHttp;
 
   constructor(scope: Construct, id: string, { config, assets, storage, ...props }: ReviewStackProps) {
     super(scope, id, props);
@@ -25,10 +32,15 @@ export class ReviewStack extends Stack {
       config,
       assets,
       handler: 'review/decide',
-      environment: { FRAMEWRIGHT_TABLE: storage.table.tableName, FRAMEWRIGHT_BUS: storage.bus.eventBusName },
+      environment: {
+        FRAMEWRIGHT_TABLE: storage.table.tableName,
+        FRAMEWRIGHT_BUS: storage.bus.eventBusName,
+        FRAMEWRIGHT_ARTIFACTS_BUCKET: storage.artifacts.bucketName,
+      },
     });
     const role = this.decide.role!;
-    allowRows(role, storage.table, ['GetItem', 'UpdateItem', 'Query'], 'by-review');
+    allowRows(role, storage.table, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], 'by-review');
+    allowObjects(role, storage.artifacts, 'tenants/', ['read']);
     allowTaskAnswers(role, machineArn(this, names.pipelineMachine));
     allowFacts(role, storage.bus);
 
@@ -45,6 +57,34 @@ export class ReviewStack extends Stack {
       targets: [new LambdaFunction(measure)],
     });
 
-    new CfnOutput(this, 'DecideOutput', { value: this.decide.functionName }).overrideLogicalId('DecideFunction');
+    const door = new HandlerFunction(this, 'Api', {
+      config,
+      assets,
+      handler: 'review/api',
+      environment: {
+        FRAMEWRIGHT_TABLE: storage.table.tableName,
+        FRAMEWRIGHT_BUS: storage.bus.eventBusName,
+        FRAMEWRIGHT_ARTIFACTS_BUCKET: storage.artifacts.bucketName,
+      },
+    });
+    const doorRole = door.role!;
+    allowRows(doorRole, storage.table, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], 'by-review', 'by-tenant');
+    allowObjects(doorRole, storage.artifacts, 'tenants/', ['read']);
+    allowTaskAnswers(doorRole, machineArn(this, names.pipelineMachine));
+    allowFacts(doorRole, storage.bus);
+
+    const people = new ReviewPeople(this, 'People', { config });
+    this.http = new ReviewHttp(this, 'Http', { config, people, door });
+    const site = new ConsoleSite(this, 'Console', { config, api: this.http.api, media: storage.artifacts, accessLogs: storage.accessLogs });
+
+    const outputs = {
+      DecideFunction: this.decide.functionName,
+      ApiUrl: this.http.api.apiEndpoint,
+      UserPoolId: people.pool.userPoolId,
+      ClientId: people.client.userPoolClientId,
+      ConsoleBucket: site.files.bucketName,
+      ConsoleUrl: `https://${site.distribution.distributionDomainName}`,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, `${name}Output`, { value }).overrideLogicalId(name);
   }
 }

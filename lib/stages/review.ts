@@ -1,4 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { ReviewSubject } from '#contracts/review';
 import { machineArn, names } from '../names.ts';
@@ -22,8 +24,8 @@ export class ReviewStage extends Construct {
       handler: 'review/request-decision',
       environment: { ...stepEnvironment(context), FRAMEWRIGHT_TABLE: storage.table.tableName },
     });
-    allowRows(this.request.role!, storage.table, ['GetItem', 'PutItem', 'UpdateItem']);
-    allowObjects(this.request.role!, storage.artifacts, 'tenants/', ['read']);
+    allowRows(this.request.role!, storage.table, ['GetItem', 'PutItem', 'UpdateItem', 'Query']);
+    allowObjects(this.request.role!, storage.artifacts, 'tenants/', ['read', 'write']);
     allowTaskAnswers(this.request.role!, machineArn(Stack.of(this), names.pipelineMachine)); // a rule may approve at once
     allowFacts(this.request.role!, storage.bus);
   }
@@ -38,6 +40,45 @@ export class ReviewStage extends Construct {
       },
       output: grownBy(`${subject}Decision`, '$states.result'),
       timeoutSeconds: this.timeoutSeconds,
+    });
+  }
+}
+
+/** Looks after the queue beside the machine: nothing in it may wait for ever. */
+export class ReviewUpkeep extends Construct {
+  constructor(scope: Construct, id: string, context: StageContext) {
+    super(scope, id);
+    const { table, bus } = context.storage;
+    const escalate = new HandlerFunction(this, 'Escalate', {
+      ...context,
+      handler: 'review/escalate',
+      environment: { FRAMEWRIGHT_TABLE: table.tableName, FRAMEWRIGHT_BUS: bus.eventBusName },
+    });
+    allowRows(escalate.role!, table, ['GetItem', 'PutItem', 'Query'], 'by-review');
+    allowFacts(escalate.role!, bus);
+    new Rule(this, 'EveryFiveMinutes', {
+      description: 'Which reviews are near their deadline, or past it?',
+      schedule: Schedule.rate(Duration.minutes(5)), // the alarms look at periods of five minutes
+      targets: [new LambdaFunction(escalate)],
+    });
+
+    const close = new HandlerFunction(this, 'Close', {
+      ...context,
+      handler: 'review/close-questions',
+      environment: { FRAMEWRIGHT_TABLE: table.tableName },
+    });
+    allowRows(close.role!, table, ['GetItem', 'PutItem']);
+    new Rule(this, 'JobEnded', {
+      description: 'Jobs that ask nothing any more',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [machineArn(Stack.of(this), names.pipelineMachine)],
+          status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+        },
+      },
+      targets: [new LambdaFunction(close)], // should every try be lost, the deadline closes it
     });
   }
 }

@@ -30,7 +30,10 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
 const ENVIRONMENT_READERS: readonly string[] = [
   'lambdas/intake/accept-brief.ts',
   'lambdas/ledger/record-events.ts',
+  'lambdas/review/api.ts',
+  'lambdas/review/close-questions.ts',
   'lambdas/review/decide.ts',
+  'lambdas/review/escalate.ts',
   'lambdas/review/measure-queue.ts',
   'lambdas/step.ts',
   'containers/animatic/main.ts',

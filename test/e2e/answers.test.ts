@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RejectionNote } from '#contracts/intake';
 import { jobIdOf } from '#domain/intake/job-id';
+import { cancel } from '../../tools/cli/cancel.ts';
 import { decide } from '../../tools/cli/decide.ts';
 import {
   ended,
@@ -123,6 +124,17 @@ describe('a review', () => {
     expect(job).toMatchObject({ status: 'rejected', visit: 'review:preview', reason: expect.stringContaining('wrong bottle') });
     expect(await rowOf(jobId)).not.toHaveProperty('renderedSeconds');
   });
+});
+
+it('asks nobody any more about a job that was canceled while it waited', async () => {
+  const jobId = await submit(quickBrief({ template: 'product-hero', storyboard: [{ seconds: 1, description: 'A slow sweep of light' }] }));
+  await until(jobId, 'waiting for review', ({ status }) => status === 'waiting-for-review');
+  expect(await cancel(product, jobId, AbortSignal.timeout(60_000))).toMatchObject({ result: 'canceled' });
+  const closed = await eventually('the question to be closed', async () =>
+    (await product.reviews.find('acme', jobId)).find(({ status }) => status === 'expired'),
+  );
+  expect(closed.closed?.because).toBe('the job was canceled');
+  expect((await product.reviews.waiting('acme')).map((item) => item.jobId)).not.toContain(jobId);
 });
 
 /** The folder of mistakes that people and attackers make; each file is one brief. */

@@ -107,6 +107,11 @@ it('names its outputs as the command line asks for them', () => {
     'SigningKeyId',
     'GenerateQueue',
     'PostQueue',
+    'ApiUrl',
+    'UserPoolId',
+    'ClientId',
+    'ConsoleBucket',
+    'ConsoleUrl',
   ])
     expect(outputs).toContain(name);
 });

@@ -139,6 +139,23 @@ export function ledgerStoreSuite(name: string, open: () => Promise<LedgerStore> 
       expect(await hours(2)).toEqual(['10', '09']);
     });
 
+    it("lists the jobs of a tenant that were accepted since a moment, that moment included, and nobody else's", async () => {
+      for (const [owner, hour] of [
+        [tenant, '08'],
+        [tenant, '09'],
+        [tenant, '10'],
+        [`${tenant}x`, '10'],
+      ] as const) {
+        const id = `${owner}_${hex(24)}`;
+        await ledger.updateJob(owner, id, () => row({ tenant: owner, jobId: id, acceptedAt: `2026-11-24T${hour}:00:00.000Z` }));
+      }
+      const found = await ledger.acceptedSince(tenant, '2026-11-24T09:00:00.000Z');
+      expect(found.map((one) => [one.tenant, one.acceptedAt.slice(11, 13)])).toEqual([
+        [tenant, '10'],
+        [tenant, '09'],
+      ]);
+    });
+
     it('lists jobs of all tenants to an operator', async () => {
       await ledger.updateJob(tenant, jobId, () => row({ acceptedAt: '2036-01-01T00:00:00.000Z' }));
       expect((await ledger.jobsOf(undefined, 1_000)).map((found) => found.jobId)).toContain(jobId);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { componentsCommand } from './commands/components.ts';
+import { consoleCommand } from './commands/console.ts';
 import { costsCommand } from './commands/costs.ts';
 import { demoCommand } from './commands/demo.ts';
 import { jobsCommand } from './commands/jobs.ts';
@@ -20,6 +21,7 @@ export function buildProgram(run: Run): Command {
   submitCommand(program, run);
   jobsCommand(program, run);
   reviewCommand(program, run);
+  consoleCommand(program, run);
   componentsCommand(program, run);
   costsCommand(program, run);
   verifyCommand(program, run);

@@ -19,7 +19,12 @@ export type OutputName =
   | 'PipelineArn'
   | 'DeploymentFile'
   | 'DecideFunction'
-  | 'SigningKeyId';
+  | 'SigningKeyId'
+  | 'ApiUrl'
+  | 'UserPoolId'
+  | 'ClientId'
+  | 'ConsoleBucket'
+  | 'ConsoleUrl';
 
 export interface StackOutputs {
   /** Throws a failure that names the missing output. */

@@ -14,6 +14,7 @@ import { ProvenanceDocument, RenderRecord } from '#contracts/provenance';
 import { PipelineOutcome, PublishOutput } from '#contracts/publish';
 import { Deployment, JobComponents } from '#contracts/registry';
 import { DecideInput, DecideOutput, PipelineMessage, ReviewItem, ReviewRequest } from '#contracts/review';
+import * as api from '#contracts/review-api';
 import { BriefSafetyOutput } from '#contracts/safety-brief';
 import { ClipSafetyOutput } from '#contracts/safety-clip';
 import { TranscribeRequest, TranscriptDocument } from '#contracts/transcript';
@@ -52,6 +53,19 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'review-item': ReviewItem,
   'decide-input': DecideInput,
   'decide-output': DecideOutput,
+  me: api.Me,
+  'queue-page': api.QueuePage,
+  'review-detail': api.ReviewDetail,
+  'claim-output': api.ClaimOutput,
+  'decision-body': api.DecisionBody,
+  'decision-answer': api.DecisionAnswer,
+  'bulk-body': api.BulkBody,
+  'bulk-answer': api.BulkAnswer,
+  dashboard: api.Dashboard,
+  'rules-answer': api.RulesAnswer,
+  'change-rule-body': api.ChangeRuleBody,
+  'api-problem': api.ApiProblem,
+  'console-config': api.ConsoleConfig,
   'publish-output': PublishOutput,
   'render-record': RenderRecord,
   'provenance-document': ProvenanceDocument,
@@ -77,5 +91,7 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'component-register-result': cli.ComponentRegisterResult,
   'costs-result': cli.CostsResult,
   'local-status-result': cli.LocalStatusResult,
+  'console-serve-result': cli.ConsoleServeResult,
+  'console-publish-result': cli.ConsolePublishResult,
   'cli-error': cli.CliError,
 };

@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
 import { DecideInput } from '#contracts/review';
-import { decide, requestDecision } from '#domain/review/decide';
-import { briefRequest, jobId, previewRequest, reviewWorld } from './world.ts';
+import { requestDecision } from '#domain/review/ask';
+import { decide } from '#domain/review/decide';
+import { briefRequest, jobId, of, previewRequest, reviewWorld } from './world.ts';
 
 const approve = DecideInput.parse({ jobId, outcome: 'approved', reviewer: 'Ada', reason: 'Lovely light' });
 const reject = DecideInput.parse({ jobId, outcome: 'rejected', reviewer: 'Grace', reason: 'The handle is cut off' });
 
 async function asked(request = previewRequest) {
   const world = reviewWorld(request);
-  await requestDecision(request, 'product-hero', world.neighbours);
+  await requestDecision(request, of('product-hero'), world.neighbours);
   return world;
 }
 
@@ -101,9 +102,9 @@ it('says so when nobody asked', async () => {
 
 it('takes the question that waits when the caller names none', async () => {
   const world = await asked(briefRequest);
-  await decide(approve, world.neighbours);
+  for (const reviewer of ['Ada', 'Grace']) await decide({ ...approve, reviewer }, world.neighbours); // a public figure takes two
   world.pass(60);
-  await requestDecision(previewRequest, 'product-hero', world.neighbours);
+  await requestDecision(previewRequest, of('product-hero'), world.neighbours);
   expect(await decide(reject, world.neighbours)).toMatchObject({ result: 'decided', item: { subject: 'preview' } });
   expect(await decide({ ...reject, subject: 'brief' }, world.neighbours)).toMatchObject({
     result: 'already-decided',
@@ -115,14 +116,14 @@ it('answers a retried question with the standing decision, under its new token',
   const world = await asked();
   await decide(approve, world.neighbours);
   world.tokens.wait('token-of-the-retry');
-  await requestDecision({ ...previewRequest, taskToken: 'token-of-the-retry' }, 'product-hero', world.neighbours);
+  await requestDecision({ ...previewRequest, taskToken: 'token-of-the-retry' }, of('product-hero'), world.neighbours);
   expect(world.tokens.answers.get('token-of-the-retry')).toMatchObject({ outcome: 'approved', reviewer: 'Ada' });
 });
 
 it('waits on the newest token when the question was asked twice', async () => {
   const world = await asked();
   world.tokens.wait('newer');
-  await requestDecision({ ...previewRequest, taskToken: 'newer' }, 'product-hero', world.neighbours);
+  await requestDecision({ ...previewRequest, taskToken: 'newer' }, of('product-hero'), world.neighbours);
   await decide(approve, world.neighbours);
   expect([...world.tokens.answers.keys()]).toEqual(['newer']);
 });

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
 import { openMemoryEventPublisher } from '#adapters/memory/event-publisher';
 import { openMemoryReviewStore } from '#adapters/memory/review-store';
+import { openMemoryRuleStore } from '#adapters/memory/rule-store';
 import { openMemoryTaskTokens } from '#adapters/memory/task-tokens';
+import type { Brief } from '#contracts/brief';
 import { ReviewRequest } from '#contracts/review';
 import type { ReviewNeighbours } from '#domain/review/decide';
+import { screenWords } from '#domain/review/screen-words';
 
 const example = (name: string): ReviewRequest =>
   ReviewRequest.parse(
@@ -15,15 +19,23 @@ export const previewRequest: ReviewRequest = example('preview');
 export const briefRequest: ReviewRequest = example('brief');
 export const { jobId } = previewRequest.message.job;
 
+/** What a question says about the brief behind it. */
+export const of = (template: Brief['template']): Pick<Brief, 'template' | 'product'> => ({
+  template,
+  product: { name: 'Spring Roast', photo: 'assets/coffee.png' },
+});
+
 /** Review in memory, one waiting machine, and a clock that only a test moves. */
 export function reviewWorld(request = previewRequest) {
   const reviews = openMemoryReviewStore();
   const tokens = openMemoryTaskTokens(request.taskToken);
   const publisher = openMemoryEventPublisher();
   let clock = Date.parse('2026-11-24T08:31:00.000Z');
-  const neighbours: ReviewNeighbours = { reviews, tokens, publisher, now: () => new Date(clock) };
+  const rules = openMemoryRuleStore();
+  const artifacts = openMemoryArtifactStore();
+  const neighbours: ReviewNeighbours = { reviews, rules, tokens, publisher, artifacts, screenWords, now: () => new Date(clock) };
   return {
-    ...{ reviews, tokens, publisher, neighbours },
+    ...{ reviews, rules, tokens, publisher, artifacts, neighbours },
     pass: (seconds: number) => {
       clock += seconds * 1000;
     },

@@ -1,0 +1,18 @@
+import type { RuleCount, RuleRecord } from '#domain/ports';
+
+type Counter = 'approved' | 'sampled' | 'audited' | 'misses';
+
+/** Which counters one thing that happened moves. */
+export const COUNTERS: Readonly<Record<RuleCount['what'], readonly Counter[]>> = {
+  approved: ['approved'],
+  sampled: ['sampled'],
+  agreed: ['audited'],
+  missed: ['audited', 'misses'],
+};
+
+export const blank = (name: string): RuleRecord => ({ name, approved: 0, sampled: 0, audited: 0, misses: 0 });
+
+export const after = (record: RuleRecord, what: RuleCount['what']): RuleRecord => ({
+  ...record,
+  ...Object.fromEntries(COUNTERS[what].map((counter) => [counter, record[counter] + 1])),
+});
