@@ -16,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          env: { POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
           include: ['test/console/browser/**/*.test.ts'],
           fileParallelism: false, // one Chromium at a time: two on two cores would measure each other
           testTimeout: 60_000,

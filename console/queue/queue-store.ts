@@ -5,7 +5,7 @@ import { setClockOffset } from '../app/clock.ts';
 import { createStore, type Store } from '../app/store.ts';
 import { nextPollSeconds } from '../logic/backoff.ts';
 import { type QuestionId, questionKey } from '../logic/question.ts';
-import { freshRows, mergeInPlace, type QueueRow, movesNothing } from '../logic/queue-merge.ts';
+import { freshRows, mergeInPlace, movesNothing, type QueueRow } from '../logic/queue-merge.ts';
 import { clockOffset } from '../logic/time.ts';
 
 /** Most rows that are kept; what is beyond them is less urgent than ten thousand other questions. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ReviewDetail } from '#contracts/review-api';
 import { serverNow } from '../app/clock.ts';
 import { useRoom } from '../app/context.ts';
@@ -29,6 +29,7 @@ import { Stage } from './stage.tsx';
 import { Storyboard } from './storyboard.tsx';
 import { Timeline } from './timeline.tsx';
 import { Transport } from './transport.tsx';
+import { useHeldClaim } from './use-held-claim.ts';
 import { useReview } from './use-review.ts';
 import { Votes } from './votes.tsx';
 
@@ -60,6 +61,12 @@ export function ReviewPage({ id }: { id: QuestionId }) {
   const timed = useMemo(() => (player && reasons ? timedReasons(reasons, player.seconds) : []), [player, reasons]);
   const next = nextQuestion(entries, me.name, serverNow(), id);
   const over = told?.over === true || (detail !== undefined && detail.item.status !== 'waiting');
+
+  const renew = useCallback(async () => {
+    const answer = await api.claim(id);
+    if (answer.kind === 'ok' && answer.value.result === 'claimed') patch(answer.value.item);
+  }, [api, patch]);
+  useHeldClaim(detail?.item, me.name, renew);
 
   // What somebody else did meanwhile is said once, where the eye is.
   const round = detail?.item.round;
@@ -400,7 +407,7 @@ function tabsOf(detail: ReviewDetail, player: Player | undefined): readonly Tab[
   const failed = [...(detail.clipVerdict?.ballots ?? []), ...(detail.briefVerdict.ballots ?? [])].filter(
     ({ status }) => status !== 'voted',
   ).length;
-  const votes: Tab = { name: 'Votes', badge: failed > 0 ? `${failed} did not look` : undefined, body: () => <Votes detail={detail} /> };
+  const votes: Tab = { name: 'Votes', badge: failed > 0 ? `${failed} incomplete` : undefined, body: () => <Votes detail={detail} /> };
   const history: Tab = { name: 'History', body: () => <History detail={detail} /> };
   const cost: Tab = { name: 'Cost', body: () => <Cost detail={detail} /> };
   const provenance: Tab = { name: 'Provenance', body: () => <Provenance detail={detail} /> };

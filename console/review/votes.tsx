@@ -6,8 +6,8 @@ import { Icon } from '../ui/icon.tsx';
 
 const STATUS = {
   voted: { word: 'Looked', icon: 'check' },
-  failed: { word: 'Failed: did not look', icon: 'warn' },
-  'timed-out': { word: 'Timed out: did not look', icon: 'clock' },
+  failed: { word: 'Failed', icon: 'warn' },
+  'timed-out': { word: 'Timed out', icon: 'clock' },
   garbled: { word: 'Answer not readable', icon: 'warn' },
 } as const;
 
@@ -44,8 +44,10 @@ function Ballots({ title, verdict, unit }: { title: string; verdict: SafetyVerdi
                 <tr key={ballot.voter} class={ballot.status}>
                   <th scope="row">{ballot.voter}</th>
                   <td class="status">
-                    <Icon name={STATUS[ballot.status].icon} />
-                    {STATUS[ballot.status].word}
+                    <span>
+                      <Icon name={STATUS[ballot.status].icon} />
+                      {STATUS[ballot.status].word}
+                    </span>
                   </td>
                   <td>{ballot.judged.toLocaleString('en-US')}</td>
                   {judged.map((category) => {

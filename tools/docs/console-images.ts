@@ -35,6 +35,7 @@ async function shoot(
   if (values.only && !values.only.split(',').includes(name)) return;
   const { context, page, complaints } = await visit(browser, served.address, scheme, size);
   await signIn(page, who, path);
+  if (path.startsWith('/#/review')) await page.getByRole('heading', { name: /Your decision|Was the rule/ }).waitFor();
   await act(page);
   await page.waitForTimeout(500); // fonts and the first frame of the clip
   const png = await page.screenshot();

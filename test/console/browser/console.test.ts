@@ -307,6 +307,17 @@ describe('a review', () => {
     await dock().getByText('Rejected', { exact: true }).waitFor();
   });
 
+  it('keeps its claim while somebody works on it', async () => {
+    const item = clipItem();
+    const soon = new Date(Date.now() + 200_000).toISOString();
+    served.room.change(item, { claim: { reviewer: 'ada', at: new Date().toISOString(), until: soon } });
+    await signIn(page, 'ada', addressOf(item));
+    await page.getByText('You hold it').waitFor();
+    await page.keyboard.press('.');
+    const until = () => served.room.waiting().find(({ jobId }) => jobId === item.jobId)?.claim?.until ?? '';
+    await expect.poll(() => until() > soon).toBe(true);
+  });
+
   it('renews an old token without a word', async () => {
     await signIn(page, 'ada');
     await page.getByRole('grid').waitFor();

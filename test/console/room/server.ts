@@ -2,6 +2,7 @@ import { createReadStream, existsSync, mkdtempSync, rmSync, statSync } from 'nod
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { consoleContentPolicy } from '#contracts/console-headers';
 import { ConsoleConfig } from '#contracts/review-api';
 import { bundleConsole } from '../../../tools/bundle/console.ts';
 import { makeMedia } from './media.ts';
@@ -62,6 +63,26 @@ function buildOnce(): Promise<string> {
   return building;
 }
 
+/** The real API in place of the scripted room: who has a token is asked of the pool, links lead to the second port. */
+export type OpenApi = (
+  whoHas: (token: string) => Person | undefined,
+  media: string,
+) => Promise<{ readonly origin: string; close(): Promise<void> }>;
+
+/** Hands a request on, as the distribution does with `/api/*`. */
+async function pass(request: IncomingMessage, response: ServerResponse, to: string): Promise<void> {
+  const { authorization = '', 'if-none-match': etag } = request.headers;
+  const body = request.method === 'POST' ? JSON.stringify(await bodyOf(request)) : undefined;
+  const answer = await fetch(to, {
+    method: request.method ?? 'GET',
+    headers: { authorization, ...(etag && { 'if-none-match': etag }) },
+    ...(body !== undefined && { body }),
+  });
+  const tag = answer.headers.get('etag');
+  response.writeHead(answer.status, { 'content-type': 'application/json', ...(tag && { etag: tag }) });
+  response.end(answer.status === 304 ? undefined : Buffer.from(await answer.arrayBuffer()));
+}
+
 export interface Served {
   readonly address: string;
   readonly room: ScriptedRoom;
@@ -73,7 +94,7 @@ export interface Served {
  * The built console on a loopback port with a scripted room and a scripted user pool behind it. Clips and pictures come from a second
  * port, as they come from another host on AWS, and the policy of the page is the strict one.
  */
-export async function serveConsole(questions: number, clip?: string): Promise<Served> {
+export async function serveConsole(questions: number, clip?: string, openApi?: OpenApi): Promise<Served> {
   const [made, built] = await Promise.all([makeMedia(), buildOnce()]);
   const files: Readonly<Record<string, string>> = { ...made, ...(clip && { clip }) };
   const media = await listen((request, response) => {
@@ -84,12 +105,8 @@ export async function serveConsole(questions: number, clip?: string): Promise<Se
   const pool = openScriptedPool(PEOPLE);
   let link = 0;
   const room = openScriptedRoom(questions, (name) => `${media.address}/${name}?signed=${link++}`);
-  const policy = [
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'",
-    `img-src 'self' data: blob: ${media.address}`,
-    `media-src 'self' blob: ${media.address}`,
-    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
-  ].join('; ');
+  const api = await openApi?.(pool.whoHas, media.address);
+  const policy = consoleContentPolicy({ media: [media.address], connect: [] });
   const config = ConsoleConfig.parse({ api: '/api', userPool: '/pool', clientId: 'scripted', environment: 'local' });
 
   const site = await listen(async (request, response) => {
@@ -106,6 +123,7 @@ export async function serveConsole(questions: number, clip?: string): Promise<Se
       const answer = pool.answer(action, await bodyOf(request));
       return json(answer.status, answer.body);
     }
+    if (url.pathname.startsWith('/api/') && api) return pass(request, response, `${api.origin}${request.url}`);
     if (url.pathname.startsWith('/api/')) {
       const body = await bodyOf(request);
       const person = pool.whoHas((request.headers.authorization ?? '').replace('Bearer ', ''));
@@ -129,7 +147,7 @@ export async function serveConsole(questions: number, clip?: string): Promise<Se
     room,
     pool,
     stop: async () => {
-      await Promise.all([site.stop(), media.stop()]);
+      await Promise.all([site.stop(), media.stop(), api?.close()]);
     },
   };
 }
