@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { openArtifactStore } from '#adapters/aws/artifact-store';
-import { openNsfwClassifier } from '#adapters/inference/open-nsfw-classifier';
+import { openNsfwVoter } from '#adapters/inference/open-nsfw-voter';
 import { openClipFrames } from '#adapters/media/clip-frames';
 import { requireEnvironment } from '#contracts/environment';
 import { ClipSafetyInput, ClipSafetyOutput } from '#contracts/safety-clip';
@@ -16,7 +16,7 @@ export const handler = step(
     const artifacts = openArtifactStore({ bucket: named.FRAMEWRIGHT_ARTIFACTS_BUCKET });
     return {
       frames: openClipFrames({ ffmpeg: named.FRAMEWRIGHT_FFMPEG, artifacts }),
-      voters: [openNsfwClassifier(fileURLToPath(new URL('./models/open-nsfw.onnx', import.meta.url)))],
+      voters: [openNsfwVoter(fileURLToPath(new URL('./models/open-nsfw.onnx', import.meta.url)))],
     };
   },
   async (message, neighbours) => {

@@ -5,8 +5,8 @@ import { type Region, scaledPlanes, whole } from '../pictures/scale.ts';
 import { linesOf } from './boxes.ts';
 import { lettersOf, textOf } from './letters.ts';
 
-/** Pictures are read at up to this many pixels a side: letters of 2 % of a frame's height then still have 10 pixels. */
-const LONG_SIDE = 960;
+/** Lines are looked for at up to this many pixels a side (at 640 the search costs a quarter more), and read from the whole picture. */
+const LONG_SIDE = 576;
 /** The detector halves its map five times. */
 const MULTIPLE = 32;
 /** Mean and deviation of the detector's training pictures (ImageNet) in its order: blue, green, red as they come from OpenCV. */

@@ -16,7 +16,6 @@ export interface ClipPolicy {
   readonly voters: Readonly<Record<string, VoterRule>>;
   /** A finding stands when `hits` of `of` consecutive samples show it: one odd frame in motion blur is no scene. */
   readonly persistence: { readonly hits: number; readonly of: number };
-  readonly samplesPerSecond: number;
 }
 
 /** Change a number, change the version: a verdict names both, and an old verdict can be read with the policy that gave it. */
@@ -27,8 +26,6 @@ export const CLIP_POLICY: ClipPolicy = {
     'open-nsfw@1': { category: 'sexual', review: 0.3, reject: 0.85 },
   },
   persistence: { hits: 2, of: 3 },
-  // Whatever is on screen for half a second is then seen at least twice, which is what persistence asks for.
-  samplesPerSecond: 4,
 };
 
 /** Version and content hash, as every verdict carries them. */

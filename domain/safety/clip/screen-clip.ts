@@ -1,14 +1,14 @@
 import type * as z from 'zod';
 import type { Clip } from '#contracts/post';
 import type { ClipVerdict } from '#contracts/safety-clip';
-import type { ClipFrames, PictureClassifier } from '#domain/ports';
+import type { ClipFrames, PictureVoter, Raster } from '#domain/ports';
 import { CLIP_POLICY, type ClipPolicy } from './policy.ts';
-import { sampling } from './sampling.ts';
+import { openSampler } from './sampling.ts';
 import { judgeClip, type Vote } from './verdict.ts';
 
 export interface ScreeningNeighbours {
   readonly frames: ClipFrames;
-  readonly voters: readonly PictureClassifier[];
+  readonly voters: readonly PictureVoter[];
 }
 
 /**
@@ -21,21 +21,23 @@ export async function screenClip(
   policy: ClipPolicy = CLIP_POLICY,
 ): Promise<z.infer<typeof ClipVerdict>> {
   const size = { frames: clip.frames, fps: clip.output.fps };
-  const plan = sampling(size, policy.samplesPerSecond);
+  const sampler = openSampler(size);
   const votes: Record<string, Vote[]> = Object.fromEntries(voters.map((voter) => [voter.id, []]));
   let broken: string | undefined;
   try {
-    for await (const picture of frames.sample(clip.ref, plan))
+    for await (const { picture } of frames.sample(clip, (frame) => sampler.choose(frame)))
       for (const voter of voters) votes[voter.id]?.push(await cast(voter, picture));
+    if (sampler.seen !== clip.frames) broken = `expected ${clip.frames} frames, found ${sampler.seen}`;
   } catch (error) {
     broken = reasonOf(error);
   }
-  return judgeClip({ clip: size, sampling: plan, votes, broken }, policy);
+  return judgeClip({ clip: size, chosen: sampler.chosen, votes, broken }, policy);
 }
 
-async function cast(voter: PictureClassifier, picture: Uint8Array): Promise<Vote> {
+async function cast(voter: PictureVoter, picture: Raster): Promise<Vote> {
   try {
-    return { score: await voter.score(picture) };
+    const scores = (await voter.look(picture)).map(({ score }) => score);
+    return scores.length > 0 ? { score: Math.max(...scores) } : { failed: 'no vote' };
   } catch (error) {
     return { failed: reasonOf(error) };
   }

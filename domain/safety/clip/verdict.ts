@@ -3,7 +3,7 @@ import type { ClipVerdict } from '#contracts/safety-clip';
 import type { SafetyReason } from '#contracts/verdict';
 import { persistentRuns } from './findings.ts';
 import { type ClipPolicy, policyStamp, type VoterRule } from './policy.ts';
-import { type Sampling, spanOf } from './sampling.ts';
+import { spanOf } from './sampling.ts';
 
 type Reason = z.infer<typeof SafetyReason>;
 type Verdict = z.infer<typeof ClipVerdict>;
@@ -14,7 +14,8 @@ export type Vote = { readonly score: number } | { readonly failed: string };
 /** Everything that was seen of a clip. `votes` holds one vote a sample, in order, for every voter. */
 export interface Screening {
   readonly clip: { readonly frames: number; readonly fps: number };
-  readonly sampling: Sampling;
+  /** The frames that were looked at. */
+  readonly chosen: readonly number[];
   readonly votes: Readonly<Record<string, readonly Vote[]>>;
   /** Why frames are missing, when they are. */
   readonly broken?: string | undefined;
@@ -56,17 +57,17 @@ function findingsOf(voter: string, votes: readonly Vote[], rule: VoterRule, scre
   const within = (first: number, last: number) => refused.some((run) => run.first <= last && first <= run.last);
   return [...lasting, ...single].map((run) => {
     const span = {
-      start: spanOf(run.first, screening.sampling, screening.clip).start,
-      end: spanOf(run.last, screening.sampling, screening.clip).end,
+      start: spanOf(run.first, screening.chosen, screening.clip).start,
+      end: spanOf(run.last, screening.chosen, screening.clip).end,
     };
-    const peakFrame = screening.sampling.offset + run.peakAt * screening.sampling.stride;
+    const peakFrame = screening.chosen[run.peakAt] ?? 0;
     const evidence = `${run.hits} of ${scores.length} sampled frames scored high, the highest ${run.peak.toFixed(2)} at ${(peakFrame / screening.clip.fps).toFixed(2)} s`;
     return { rejects: within(run.first, run.last), reason: { category: rule.category, voter, score: run.peak, evidence, span } };
   });
 }
 
 /** Every way in which a look at the clip was not a look at the whole clip. */
-function failedChecks({ votes, sampling, broken }: Screening, policy: ClipPolicy): Reason[] {
+function failedChecks({ votes, chosen, broken }: Screening, policy: ClipPolicy): Reason[] {
   const unchecked = (voter: string, evidence: string): Reason => ({
     category: 'unchecked',
     voter,
@@ -82,7 +83,7 @@ function failedChecks({ votes, sampling, broken }: Screening, policy: ClipPolicy
       reasons.push(unchecked(voter, 'no frame was scored'));
       continue;
     }
-    if (cast.length !== sampling.count) reasons.push(unchecked(voter, `expected ${sampling.count} scored frames, found ${cast.length}`));
+    if (cast.length !== chosen.length) reasons.push(unchecked(voter, `expected ${chosen.length} scored frames, found ${cast.length}`));
     const bad = cast.findIndex((vote) => !isScore(vote));
     if (bad >= 0)
       reasons.push(unchecked(voter, `${cast.filter((vote) => !isScore(vote)).length} frames without a score, ${say(cast[bad]!)}`));

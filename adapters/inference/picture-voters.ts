@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { PictureReader, PictureVoter } from '#domain/ports';
+import { BROAD, FINE, lookingOnce, readingOnce } from '#domain/safety/clip/twins';
+import { openNsfwjsVoter } from './nsfwjs-voter.ts';
+import type { ModelOptions } from './onnx-session.ts';
+import { openNsfwVoter } from './open-nsfw-voter.ts';
+import { openStockWatermarkVoter } from './stock-watermark-voter.ts';
+import { openPaddleReader } from './text/paddle-reader.ts';
+
+/** Files of `.framewright/models` that the voters and the reader need, as lib/handlers.ts lists them. */
+export const PICTURE_MODELS = [
+  'open-nsfw.onnx',
+  'nsfw-mobilenet.onnx',
+  'nsfw-inception.onnx',
+  'text-detector.onnx',
+  'text-reader.onnx',
+  'text-letters.txt',
+] as const;
+
+/** Two threads: a Lambda of 3 GB has nearly two cores, and a laptop has them. The frames of a clip have one size. */
+const OPTIONS: ModelOptions = { threads: 2, keepsMemory: true };
+
+const readers = new Map<string, PictureReader>();
+
+/**
+ * Reads what stands in pictures. One a folder: whoever opens it again gets the same, which reads a picture once, for everybody who asks
+ * about it or about a twin of it.
+ */
+export function openPictureReader(folder: string): PictureReader {
+  const found = readers.get(folder) ?? newReader(folder);
+  readers.set(folder, found);
+  return found;
+}
+
+const newReader = (folder: string): PictureReader =>
+  readingOnce(
+    openPaddleReader(
+      { detector: join(folder, 'text-detector.onnx'), reader: join(folder, 'text-reader.onnx'), letters: join(folder, 'text-letters.txt') },
+      { threads: 2 },
+    ),
+    FINE,
+  );
+
+/** Every voter that looks at pictures on this machine; models are opened at the first look. `folder` holds `PICTURE_MODELS`. */
+export function openPictureVoters(folder: string): PictureVoter[] {
+  return [
+    lookingOnce(openNsfwVoter(join(folder, 'open-nsfw.onnx'), OPTIONS), BROAD),
+    lookingOnce(openNsfwjsVoter('nsfw-mobilenet@1', join(folder, 'nsfw-mobilenet.onnx'), OPTIONS), BROAD),
+    lookingOnce(openNsfwjsVoter('nsfw-inception@1', join(folder, 'nsfw-inception.onnx'), OPTIONS), BROAD),
+    lookingOnce(openStockWatermarkVoter(openPictureReader(folder)), FINE),
+  ];
+}
