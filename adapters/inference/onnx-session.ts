@@ -26,7 +26,8 @@ export function openModel(file: string, { threads = 1, keepsMemory = false }: Mo
       enableCpuMemArena: keepsMemory, // the arena keeps its peak for good
       logSeverityLevel: 3, // errors only: the warnings are about optimisations that were applied
       // Weights that lie in the file as 8 bits become floats once, when the model is opened, and not at every run.
-      extra: { session: { disable_quant_qdq: '1' } },
+      // Threads that wait sleep: beside a decoder and other work, spinning costs more than it wins.
+      extra: { session: { disable_quant_qdq: '1', intra_op: { allow_spinning: '0' } } },
     });
   };
   return async (values, shape) => {

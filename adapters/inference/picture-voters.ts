@@ -7,16 +7,6 @@ import { openNsfwVoter } from './open-nsfw-voter.ts';
 import { openStockWatermarkVoter } from './stock-watermark-voter.ts';
 import { openPaddleReader } from './text/paddle-reader.ts';
 
-/** Files of `.framewright/models` that the voters and the reader need, as lib/handlers.ts lists them. */
-export const PICTURE_MODELS = [
-  'open-nsfw.onnx',
-  'nsfw-mobilenet.onnx',
-  'nsfw-inception.onnx',
-  'text-detector.onnx',
-  'text-reader.onnx',
-  'text-letters.txt',
-] as const;
-
 /** Two threads: a Lambda of 3 GB has nearly two cores, and a laptop has them. The frames of a clip have one size. */
 const OPTIONS: ModelOptions = { threads: 2, keepsMemory: true };
 
@@ -41,7 +31,7 @@ const newReader = (folder: string): PictureReader =>
     FINE,
   );
 
-/** Every voter that looks at pictures on this machine; models are opened at the first look. `folder` holds `PICTURE_MODELS`. */
+/** Every voter that looks at pictures on this machine; models are opened at the first look. `folder` holds what lib/handlers.ts lists for screening. */
 export function openPictureVoters(folder: string): PictureVoter[] {
   return [
     lookingOnce(openNsfwVoter(join(folder, 'open-nsfw.onnx'), OPTIONS), BROAD),

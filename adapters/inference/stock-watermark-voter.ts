@@ -18,8 +18,7 @@ export function openStockWatermarkVoter(reader: PictureReader): PictureVoter {
       const planes = scaledPlanes(picture, OVERLAY_WIDTH, OVERLAY_HEIGHT);
       const area = OVERLAY_WIDTH * OVERLAY_HEIGHT;
       const luma = new Float32Array(area);
-      for (let at = 0; at < area; at++)
-        luma[at] = LUMA[0] * planes[at]! + LUMA[1] * planes[area + at]! + LUMA[2] * planes[2 * area + at]!;
+      for (let at = 0; at < area; at++) luma[at] = LUMA[0] * planes[at]! + LUMA[1] * planes[area + at]! + LUMA[2] * planes[2 * area + at]!;
       const repeated = repetition(luma);
       if (!Number.isFinite(repeated)) throw new Error(`expected a share of detail that repeats, found ${repeated}`);
       return [

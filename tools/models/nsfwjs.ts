@@ -58,11 +58,7 @@ function converted(name: string, layers: readonly Layer[], weights: WeightsFile)
   }
   const side = layers[0]?.config.batch_input_shape?.[1];
   if (!side) throw new Error(`expected the size of the pictures in ${name}, found none`);
-  return graph.model(
-    name,
-    { name: 'pixels', shape: ['batch', 3, side, side] },
-    { name: 'shares', shape: ['batch', CLASSES], from: last },
-  );
+  return graph.model(name, { name: 'pixels', shape: ['batch', 3, side, side] }, { name: 'shares', shape: ['batch', CLASSES], from: last });
 }
 
 function known(outputs: ReadonlyMap<string, string>, name: string): string {
@@ -88,7 +84,9 @@ function written({ class_name: kind, name, config }: Layer, inputs: readonly str
       return write.depthwise(x, { filters: `${name}/depthwise_kernel`, strides, padding });
     case 'BatchNormalization': {
       const size = weights.shape(`${name}/moving_mean`);
-      const gamma = weights.has(`${name}/gamma`) ? write.vector(`${name}/gamma`) : graph.floats(new Float32Array(size[0] ?? 0).fill(1), size);
+      const gamma = weights.has(`${name}/gamma`)
+        ? write.vector(`${name}/gamma`)
+        : graph.floats(new Float32Array(size[0] ?? 0).fill(1), size);
       const [beta, mean, variance] = ['beta', 'moving_mean', 'moving_variance'].map((part) => write.vector(`${name}/${part}`));
       return graph.add('BatchNormalization', [x, gamma, beta!, mean!, variance!], { epsilon: { float: config.epsilon ?? 1e-3 } });
     }

@@ -20,7 +20,10 @@ export function madeModels(root) {
       const pinned = join(root, 'node_modules', '.bin', 'node');
       const node = existsSync(pinned) ? pinned : process.execPath;
       await command(node, [join(root, 'tools', 'models', 'convert.ts')], { cwd: root });
-      writeWhole(stamp, JSON.stringify({ wanted: wanted(), ...Object.fromEntries(names().map((name) => [name, sizeOf(join(folder, name))])) }));
+      writeWhole(
+        stamp,
+        JSON.stringify({ wanted: wanted(), ...Object.fromEntries(names().map((name) => [name, sizeOf(join(folder, name))])) }),
+      );
     },
   };
 }

@@ -88,8 +88,7 @@ function taps(from: number, length: number, count: number, limit: number): Taps 
     const end = Math.min(Math.max(Math.ceil(high), begin + 1), limit, begin + room);
     let sum = 0;
     for (let source = begin; source < end; source++) {
-      const weight =
-        step >= 1 ? Math.min(high, source + 1) - Math.max(low, source) : Math.max(0, 1 - Math.abs(source + 0.5 - middle));
+      const weight = step >= 1 ? Math.min(high, source + 1) - Math.max(low, source) : Math.max(0, 1 - Math.abs(source + 0.5 - middle));
       weights[index * room + source - begin] = Math.max(weight, 1e-6);
       sum += Math.max(weight, 1e-6);
     }

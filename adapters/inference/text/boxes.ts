@@ -48,7 +48,9 @@ function isContinued(line: Region, next: Region): boolean {
   if (line.height > line.width || next.height > next.width * 2) return false;
   const common = Math.min(line.top + line.height, next.top + next.height) - Math.max(line.top, next.top);
   const lower = Math.min(line.height, next.height);
-  return common >= LEVEL * lower && lower >= LEVEL * Math.max(line.height, next.height) && next.left - (line.left + line.width) <= GAP * lower;
+  return (
+    common >= LEVEL * lower && lower >= LEVEL * Math.max(line.height, next.height) && next.left - (line.left + line.width) <= GAP * lower
+  );
 }
 
 function around(one: Region, other: Region): Region {

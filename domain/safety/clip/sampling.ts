@@ -66,15 +66,14 @@ export function spanOf(index: number, chosen: readonly number[], { frames, fps }
   return { start: (before + 1) / fps, end: next / fps };
 }
 
-/** Green, which is most of what eyes call brightness, at evenly spread points. */
+/** All colours at evenly spread points. */
 function gridOf({ data, width, height, channels }: Raster): Uint8Array {
-  const grid = new Uint8Array(ACROSS * DOWN);
-  const green = channels === 1 ? 0 : 1;
+  const grid = new Uint8Array(ACROSS * DOWN * channels);
+  let at = 0;
   for (let y = 0; y < DOWN; y++)
     for (let x = 0; x < ACROSS; x++) {
-      const row = Math.floor(((y + 0.5) * height) / DOWN);
-      const column = Math.floor(((x + 0.5) * width) / ACROSS);
-      grid[y * ACROSS + x] = data[(row * width + column) * channels + green] ?? 0;
+      const pixel = Math.floor(((y + 0.5) * height) / DOWN) * width + Math.floor(((x + 0.5) * width) / ACROSS);
+      for (let channel = 0; channel < channels; channel++) grid[at++] = data[pixel * channels + channel] ?? 0;
     }
   return grid;
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openNsfwClassifier } from '#adapters/inference/open-nsfw-classifier';
 import { openU2netpSegmenter } from '#adapters/inference/u2netp-segmenter';
 import { openPictureCodec } from '#adapters/media/pictures/picture-codec';
 import { flattened } from '#domain/prep/alpha';
@@ -40,19 +39,5 @@ describe('the segmenter', () => {
 
   it('says which file is missing', async () => {
     await expect(openU2netpSegmenter('/nowhere/u2netp.onnx').mask(new Uint8Array(320 * 320 * 3))).rejects.toThrow('/nowhere/u2netp.onnx');
-  });
-});
-
-describe('the classifier', () => {
-  const classifier = openNsfwClassifier(model('open-nsfw.onnx'));
-
-  it.each([COFFEE, '../../fixtures/photos/chelsea.png', '../../fixtures/photos/rocket.jpg'])('scores %s as harmless', async (file) => {
-    const score = await classifier.score(await rgb(file, 224));
-    expect(score).toBeGreaterThanOrEqual(0);
-    expect(score).toBeLessThan(0.28); // the highest of 21 harmless pictures
-  });
-
-  it('scores flat pictures without failing', async () => {
-    for (const value of [0, 128, 255]) expect(await classifier.score(new Uint8Array(224 * 224 * 3).fill(value))).toBeLessThan(0.3);
   });
 });

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openNsfwClassifier } from '#adapters/inference/open-nsfw-classifier';
+import { openNsfwVoter } from '#adapters/inference/open-nsfw-voter';
 import { openClipFrames } from '#adapters/media/clip-frames';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
-import type { PictureClassifier } from '#domain/ports';
+import type { PictureVoter } from '#domain/ports';
 import { screenClip } from '#domain/safety/clip/screen-clip';
 
 const local = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -47,16 +47,14 @@ async function clip(name: string, seconds: number, graph: string) {
 const blueThenRed = (seconds: number, from: number, to: number) =>
   `color=c=blue:size=640x360:rate=24:duration=${seconds},drawbox=c=red:t=fill:enable='gte(t,${from})*lt(t,${to})'`;
 /** Sees red. */
-const redVoter: PictureClassifier = {
-  id: 'open-nsfw@1',
-  score: async (pixels) => (pixels[0]! > 200 && pixels[2]! < 60 ? 0.95 : 0),
-};
+const voter = (look: PictureVoter['look']): PictureVoter => ({ id: 'open-nsfw@1', categories: ['sexual'], sees: 'picture', look });
+const redVoter = voter(async ({ data }) => [{ category: 'sexual', score: data[0]! > 200 && data[2]! < 60 ? 0.95 : 0, evidence: 'red' }]);
 
 describe('screening a rendered clip', () => {
   it('lets a harmless clip pass the real model', async () => {
     const verdict = await screenClip(await clip('bars', 2, 'testsrc2=size=640x360:rate=24:duration=2'), {
       frames,
-      voters: [openNsfwClassifier(local('.framewright/models/open-nsfw.onnx'))],
+      voters: [openNsfwVoter(local('.framewright/models/open-nsfw.onnx'))],
     });
     expect(verdict).toMatchObject({ verdict: 'allow', sampledFrames: 8, totalFrames: 48 });
   });
@@ -70,21 +68,40 @@ describe('screening a rendered clip', () => {
   });
 
   it('reads whole pictures in the right colours, in order', async () => {
-    const { ref } = await clip('turning', 1, blueThenRed(1, 0.5, 1));
-    const seen: string[] = [];
-    for await (const picture of frames.sample(ref, { stride: 6, offset: 5 })) {
-      expect(picture).toHaveLength(224 * 224 * 3);
-      seen.push(picture[0]! > 200 ? 'red' : 'blue');
+    const turning = await clip('turning', 1, blueThenRed(1, 0.5, 1));
+    const colours: string[] = [];
+    let shown = 0;
+    for await (const { frame, picture } of frames.sample(turning, () => shown++ % 6 === 5)) {
+      expect(picture).toMatchObject({ width: 640, height: 360, channels: 3 });
+      expect(picture.data).toHaveLength(640 * 360 * 3);
+      colours.push(`${frame} ${picture.data[0]! > 200 ? 'red' : 'blue'}`);
     }
-    expect(seen).toEqual(['blue', 'blue', 'red', 'red']);
+    expect(colours).toEqual(['5 blue', '11 blue', '17 red', '23 red']);
+    expect(shown).toBe(24);
+  });
+
+  it('hands over pictures that stay as they are while the clip goes on', async () => {
+    const kept = [];
+    for await (const { picture } of frames.sample(await clip('kept', 1, blueThenRed(1, 0.5, 1)), () => true))
+      kept.push(picture.data[0]! > 200);
+    expect(kept).toEqual([...Array(12).fill(false), ...Array(12).fill(true)]);
+  });
+
+  it('never enlarges a clip', async () => {
+    const small = {
+      ...(await clip('small', 1, 'testsrc2=size=320x180:rate=24:duration=1')),
+      output: { width: 320, height: 180, fps: 24 as const },
+    };
+    for await (const { picture } of frames.sample(small, () => true)) expect([picture.width, picture.height]).toEqual([320, 180]);
   });
 });
 
 describe('a screening that cannot be finished', () => {
   it.each([
-    ['the model cannot be opened', () => openNsfwClassifier('/nowhere.onnx')],
-    ['a voter throws', () => ({ id: 'open-nsfw@1', score: () => Promise.reject(new Error('out of memory')) })],
-    ['a voter answers nonsense', () => ({ id: 'open-nsfw@1', score: async () => Number.NaN })],
+    ['the model cannot be opened', () => openNsfwVoter('/nowhere.onnx')],
+    ['a voter throws', () => voter(() => Promise.reject(new Error('out of memory')))],
+    ['a voter is silent', () => voter(async () => [])],
+    ['a voter answers nonsense', () => voter(async () => [{ category: 'sexual', score: Number.NaN, evidence: 'nothing' }])],
   ])('waits for a person when %s', async (_, open) => {
     const { verdict, reasons } = await screenClip(await clip('plain', 1, blueThenRed(1, 9, 9)), { frames, voters: [open()] });
     expect(verdict).toBe('review');
