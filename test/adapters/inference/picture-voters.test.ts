@@ -8,7 +8,7 @@ import { openNsfwVoter } from '#adapters/inference/open-nsfw-voter';
 import { openPictureReader, openPictureVoters } from '#adapters/inference/picture-voters';
 import { openPaddleReader } from '#adapters/inference/text/paddle-reader';
 import type { PictureVoter, Raster } from '#domain/ports';
-import { photo, photos, plain } from './photos.ts';
+import { photo, photos, plain } from '../../../bench/photos.ts';
 
 const models = fileURLToPath(new URL('../../../.framewright/models/', import.meta.url));
 const voters = openPictureVoters(models);

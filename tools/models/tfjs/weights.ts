@@ -33,7 +33,7 @@ export class WeightsFile {
     for (const { name, shape, quantization } of manifest) {
       const count = product(shape);
       const length = quantization ? count : count * 4;
-      const stored = file.slice(at, at + length);
+      const stored = new Uint8Array(file.subarray(at, at + length)); // a copy that begins where its buffer does
       if (stored.length !== length) throw new Error(`expected ${length} bytes of ${name}, found ${stored.length}`);
       const values = quantization ? stored : new Float32Array(stored.buffer);
       this.tensors.set(name, { shape, values, scale: quantization?.scale ?? 1, min: quantization?.min ?? 0 });

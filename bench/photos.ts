@@ -22,7 +22,7 @@ export const plain = (value: number, width = WIDTH, height = HEIGHT): Raster => 
 
 /** A photo as a frame of a clip, with something drawn over it (SVG inside a canvas of 640 x 360), through JPEG as through an encoder. */
 export async function photo(file: string, drawn = ''): Promise<Raster> {
-  const path = fileURLToPath(new URL(`../../../${file}`, import.meta.url));
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const shape = drawn.startsWith('<') ? drawn : `<text x="60" y="200" font-family="sans-serif" font-size="60" fill="#fff">${drawn}</text>`;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">${shape}</svg>`;
   const jpeg = await sharp(path)
