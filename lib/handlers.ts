@@ -24,6 +24,10 @@ const PICTURE_MODELS = [
   'text-detector.onnx',
   'text-reader.onnx',
   'text-letters.txt',
+  'face-detector.onnx',
+  'face-landmarks.onnx',
+  'face-embedding.onnx',
+  'face-age.onnx',
 ] as const;
 
 /** A call that reads or writes a few small objects: 512 MiB halves the cold start of 256 for the same money. */
@@ -45,7 +49,7 @@ export const HANDLERS = {
   // reads every clip once, a file at a time, to check its hash: a ten-minute clip in 4K is about 2 GB
   'post/collect-clip': { memoryMb: 512, timeoutSeconds: 120, scratchMb: 4_096 },
   // a quarter of a second of CPU for a sampled frame, four a second: a clip of ten minutes would need more than Lambda gives, and then a
-  // person looks at it; 64 MB of models are 0.6 GB in memory while they work
+  // person looks at it; 73 MB of models are 0.6 GB in memory while they work
   'safety/screen-clip': { memoryMb: 3_008, timeoutSeconds: 600, models: PICTURE_MODELS, media: true, scratchMb: 4_096 },
   'review/request-decision': SMALL,
   'review/decide': SMALL,

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { LikenessDenyList } from '#contracts/likeness';
 import type { PictureReader, PictureVoter } from '#domain/ports';
-import { BROAD, FINE, lookingOnce, readingOnce } from '#domain/safety/clip/twins';
+import { BROAD, FACES, FINE, lookingOnce, readingOnce } from '#domain/safety/clip/twins';
+import { openLikenessVoter } from './faces/likeness-voter.ts';
 import { openNsfwjsVoter } from './nsfwjs-voter.ts';
 import type { ModelOptions } from './onnx-session.ts';
 import { openNsfwVoter } from './open-nsfw-voter.ts';
@@ -32,11 +34,24 @@ const newReader = (folder: string): PictureReader =>
   );
 
 /** Every voter that looks at pictures on this machine; models are opened at the first look. `folder` holds what lib/handlers.ts lists for screening. */
-export function openPictureVoters(folder: string): PictureVoter[] {
+export function openPictureVoters(folder: string, denyList: LikenessDenyList = []): PictureVoter[] {
   return [
     lookingOnce(openNsfwVoter(join(folder, 'open-nsfw.onnx'), OPTIONS), BROAD),
     lookingOnce(openNsfwjsVoter('nsfw-mobilenet@1', join(folder, 'nsfw-mobilenet.onnx'), OPTIONS), BROAD),
     lookingOnce(openNsfwjsVoter('nsfw-inception@1', join(folder, 'nsfw-inception.onnx'), OPTIONS), BROAD),
     lookingOnce(openStockWatermarkVoter(openPictureReader(folder)), FINE),
+    lookingOnce(
+      openLikenessVoter(
+        {
+          detector: join(folder, 'face-detector.onnx'),
+          landmarks: join(folder, 'face-landmarks.onnx'),
+          embedding: join(folder, 'face-embedding.onnx'),
+          age: join(folder, 'face-age.onnx'),
+        },
+        denyList,
+        OPTIONS,
+      ),
+      FACES,
+    ),
   ];
 }

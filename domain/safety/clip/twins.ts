@@ -10,6 +10,8 @@ export interface Sight {
 
 /** For letters and other small things: the smallest letters that can be read change blocks by 20 and more, the encoder's noise by less than 3. */
 export const FINE: Sight = { block: 8, tolerance: 8 };
+/** For faces: smaller than this they are not found. */
+export const FACES: Sight = { block: 32, tolerance: 10 };
 /**
  * For voters that judge a frame as a whole, at 224 to 299 pixels: what fills less than an eighth of its width does not move them. A cut
  * changes blocks by 30 and more, and a product that drifts by a few pixels by less than 10.
