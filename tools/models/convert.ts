@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as z from 'zod';
 import { faceAge, faceDetector, faceEmbedding, faceLandmarks } from './faces.ts';
 import { nsfwjs } from './nsfwjs.ts';
 
@@ -22,9 +24,9 @@ function asItComes(file: string) {
 }
 
 /** What the files must be, for the locked packages: a converter that changes them changes what voters say. */
-export const MODEL_HASHES: Readonly<Record<string, string>> = JSON.parse(
-  readFileSync(join(import.meta.dirname, 'model-hashes.json'), 'utf8'),
-);
+export const MODEL_HASHES = z
+  .record(z.string(), z.string().length(64))
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, 'model-hashes.json'), 'utf8')));
 
 export const madeModels = (): string[] => Object.keys(MADE);
 export function makeModel(root: string, name: string): Uint8Array {
@@ -47,4 +49,7 @@ export function makeModels(root: string, folder: string): void {
   }
 }
 
-if (import.meta.main) makeModels(join(import.meta.dirname, '../..'), join(import.meta.dirname, '../../.framewright/models'));
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const root = join(import.meta.dirname, '../..');
+  makeModels(root, join(root, '.framewright/models'));
+}
