@@ -40,7 +40,9 @@ export function openModel(file: string, { threads = 1, keepsMemory = false }: Mo
     const found = (await session.run({ [input]: new Tensor('float32', values, shape) }, [output]))[output]?.data;
     if (!(found instanceof Float32Array)) throw new Error(`expected float32 from ${file}, found ${found?.constructor.name}`);
     // One number that is none makes the sum none.
-    if (!Number.isFinite(found.reduce((sum, value) => sum + value, 0))) throw new Error(`expected numbers from ${file}, found none`);
+    let sum = 0;
+    for (let at = 0; at < found.length; at++) sum += found[at]!;
+    if (!Number.isFinite(sum)) throw new Error(`expected numbers from ${file}, found none`);
     return found;
   };
 }
