@@ -37,6 +37,8 @@ export const VoterSettings = z.strictObject({
   scale: z.partialRecord(JudgedCategory, Scale).default({}),
   /** Longest time for one look, in seconds. A minute is long for a frame, and a clip has a hundred. */
   seconds: z.number().positive().max(60),
+  /** How often it looks at a clip in each second, for one that is slow and looks for what stays; the policy's rate when left out. */
+  samplesPerSecond: z.number().min(0.5).max(30).optional(),
 });
 export type VoterSettings = z.infer<typeof VoterSettings>;
 

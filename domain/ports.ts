@@ -208,13 +208,6 @@ export interface PictureReader {
   read(picture: Raster): Promise<readonly WrittenLine[]>;
 }
 
-/** Scores pictures for a safety category. */
-export interface PictureClassifier {
-  readonly id: string;
-  /** `pixels`: RGB, 224x224x3 bytes. Returns 0..1, higher is worse. */
-  score(pixels: Uint8Array): Promise<number>;
-}
-
 /** Decoded pixels, row by row, 8 bits a channel, alpha not premultiplied. Four channels are RGBA, three RGB, one a mask. */
 export interface Raster {
   readonly width: number;
@@ -273,9 +266,23 @@ export interface ReferenceReader {
   read(bytes: Uint8Array, container: ReferenceKind, admit: (facts: ReferenceFacts) => void): Promise<ReferenceFacts & ReferenceContent>;
 }
 
-/** Looks into a rendered clip: frame `offset` and every `stride`-th after it, in order, as 224x224x3 RGB bytes. */
+/** A frame that was chosen, with its number, counted from 0. */
+export interface ClipSample {
+  readonly frame: number;
+  /** RGB, the whole frame, shrunk (never enlarged) to 640 pixels on its long side: letters can be read, voters shrink it further themselves. */
+  readonly picture: Raster;
+}
+
+/** Looks into a rendered clip. */
 export interface ClipFrames {
-  sample(clip: ArtifactRef, every: { stride: number; offset: number }): AsyncIterable<Uint8Array>;
+  /**
+   * Every frame is decoded and shown to `choose`, in order; those for which it says yes are handed over as they come. What `choose` sees
+   * is only lent: its pixels are overwritten by the next frame. Throws when the clip does not decode to its end.
+   */
+  sample(
+    clip: { readonly ref: ArtifactRef; readonly output: { readonly width: number; readonly height: number } },
+    choose: (picture: Raster) => boolean,
+  ): AsyncIterable<ClipSample>;
 }
 
 export type { AcceptedBrief };

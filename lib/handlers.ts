@@ -16,6 +16,20 @@ export interface HandlerSpec {
   readonly scratchMb?: number;
 }
 
+/** What the voters that look at pictures run on (adapters/inference/picture-voters.ts). */
+const PICTURE_MODELS = [
+  'open-nsfw.onnx',
+  'nsfw-mobilenet.onnx',
+  'nsfw-inception.onnx',
+  'text-detector.onnx',
+  'text-reader.onnx',
+  'text-letters.txt',
+  'face-detector.onnx',
+  'face-landmarks.onnx',
+  'face-embedding.onnx',
+  'face-age.onnx',
+] as const;
+
 /** A call that reads or writes a few small objects: 512 MiB halves the cold start of 256 for the same money. */
 const SMALL = { memoryMb: 512, timeoutSeconds: 30 } as const;
 
@@ -29,14 +43,15 @@ export const HANDLERS = {
   'prep/normalize-assets': { memoryMb: 3_008, timeoutSeconds: 300, models: ['u2netp.onnx'], media: true, scratchMb: 2_048 },
   'prep/collect-transcript': SMALL,
   // a photo of 2,048 pixels and up to 63 smaller pictures, one in memory at a time, each shown to every voter and some read
-  'safety/screen-brief': { memoryMb: 3_008, timeoutSeconds: 300, models: ['open-nsfw.onnx'] },
+  'safety/screen-brief': { memoryMb: 3_008, timeoutSeconds: 300, models: PICTURE_MODELS },
   'plan/write-plan': SMALL,
   'generate/collect-windows': { memoryMb: 1_024, timeoutSeconds: 120 }, // up to 1,500 manifests of a ten-minute clip
   'generate/judge-reclaims': SMALL,
   // reads every clip once, a file at a time, to check its hash: a ten-minute clip in 4K is about 2 GB
   'post/collect-clip': { memoryMb: 512, timeoutSeconds: 120, scratchMb: 4_096 },
-  // 50 ms a frame at two CPUs, 120 frames at most, plus decoding of a clip of ten minutes
-  'safety/screen-clip': { memoryMb: 3_008, timeoutSeconds: 600, models: ['open-nsfw.onnx'], media: true, scratchMb: 4_096 },
+  // a quarter of a second of CPU for a sampled frame, four a second: a clip of ten minutes would need more than Lambda gives, and then a
+  // person looks at it; 73 MB of models are 0.6 GB in memory while they work
+  'safety/screen-clip': { memoryMb: 3_008, timeoutSeconds: 600, models: PICTURE_MODELS, media: true, scratchMb: 4_096 },
   'review/request-decision': SMALL,
   'review/decide': SMALL,
   'review/measure-queue': SMALL,

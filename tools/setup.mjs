@@ -7,6 +7,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { underLock } from './setup/lock.mjs';
+import { madeModels } from './setup/made-models.mjs';
 import { mediaAndModels } from './setup/media.mjs';
 import { nodePackages } from './setup/node-packages.mjs';
 import { checkMachine, checkNode } from './setup/prerequisites.mjs';
@@ -16,7 +17,10 @@ import { run } from './setup/run.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Each says whether it is fresh, cheaply, and how to become fresh. The two chains need nothing of each other, so they run side by side. */
-const chains = [[nodePackages(root)], [pythonPackages(root), mediaAndModels(root)]];
+const chains = [
+  [nodePackages(root), madeModels(root)],
+  [pythonPackages(root), mediaAndModels(root)],
+];
 const isReady = () => chains.flat().every((part) => part.isFresh());
 const install = async (chain) => {
   for (const part of chain) if (!part.isFresh()) await part.install();

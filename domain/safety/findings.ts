@@ -91,9 +91,12 @@ function severityOf({ rule }: SafetyVote, voter: string, { lexicon }: EffectiveP
 /** Votes on frames: one odd frame in motion blur is no scene. */
 function persisting(looks: readonly Look[], testimony: Testimony, policy: EffectivePolicy, whose: Whose, clip: SampledClip): Finding[] {
   const bySample = new Map(looks.map((look) => [look.sample, weighed(look, testimony, policy, whose)]));
-  const samples = clip.sampled.map((_, sample) => bySample.get(sample) ?? []);
+  // Who looks less often has samples of its own, and what it saw in one stands until its next.
+  const own = [...bySample.keys()].flatMap((sample) => (sample === undefined ? [] : [sample])).sort((one, other) => one - other);
+  const seen: SampledClip = { ...clip, sampled: own.map((sample) => clip.sampled[sample] ?? 0) };
+  const samples = own.map((sample) => bySample.get(sample) ?? []);
   return testimony.voter.categories.flatMap((category) =>
-    category === 'unchecked' ? unjudgeable(samples, testimony) : runsOf(category, samples, testimony, policy, clip),
+    category === 'unchecked' ? unjudgeable(samples, testimony) : runsOf(category, samples, testimony, policy, seen),
   );
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Box } from '#contracts/verdict';
 import type { Channel, ClipVoter, PictureReader, PictureVoter, Raster, TextVoter, WrittenLine } from '#domain/ports';
 import { askPicture, askText, type Patience, TimedOut } from './ask.ts';
+import { isDue } from './clip/samples.ts';
 import type { EffectivePolicy } from './policy/effective.ts';
 import { nameAndVersion } from './policy/voter-name.ts';
 import type { Answer, Look, Testimony } from './testimony.ts';
@@ -29,9 +30,17 @@ export const askReaders = (panel: Panel, channels: readonly Channel[], policy: E
     }),
   );
 
+/** Where a frame stands in its clip; the next sampled one comes `stride` frames later at most. */
+export interface Moment {
+  readonly frame: number;
+  readonly stride: number;
+  readonly fps: number;
+}
+
 /** What is being looked at, one picture after the other: who looks at pictures, and what each has said so far. */
 export class Viewing {
   readonly #looks = new Map<string, Look[]>();
+  readonly #lastTurn = new Map<string, number>();
   readonly #panel: Panel;
   readonly #policy: EffectivePolicy;
 
@@ -41,9 +50,10 @@ export class Viewing {
   }
 
   /** Shows a picture to everybody. Who hung once is not asked again: a clip has a hundred frames, and the answer is `review` already. */
-  async show(picture: Raster, where: Pick<Look, 'sample' | 'picture'>): Promise<void> {
+  async show(picture: Raster, where: Pick<Look, 'sample' | 'picture'>, moment?: Moment): Promise<void> {
     for (const voter of this.#panel.pictures) {
       const looks = this.#looksOf(voter.id);
+      if (moment && !this.#takesTurn(voter.id, moment)) continue;
       if (looks.some(({ answer }) => answer.status === 'timed-out')) continue;
       const asking = { patience: this.#panel.patience, seconds: secondsFor(voter.id, this.#policy) };
       looks.push({ answer: await askPicture(voter, picture, asking), judged: 1, ...where });
@@ -68,6 +78,15 @@ export class Viewing {
       ...pictures.map((voter) => ({ voter, looks: this.#looksOf(voter.id) })),
       ...(reader ? [{ voter: { id: reader.id, sees: 'picture' as const, categories: [] }, looks: this.#looksOf(reader.id) }] : []),
     ];
+  }
+
+  /** Who looks less often than the others sits this frame out unless the next one would be too late. */
+  #takesTurn(id: string, { frame, stride, fps }: Moment): boolean {
+    const perSecond = this.#policy.voters[nameAndVersion(id).name]?.samplesPerSecond;
+    if (perSecond === undefined) return true;
+    const due = isDue(this.#lastTurn.get(id) ?? -1, frame, stride, { fps }, perSecond);
+    if (due) this.#lastTurn.set(id, frame);
+    return due;
   }
 
   #looksOf(id: string): Look[] {

@@ -92,7 +92,12 @@ function notVoted({ voter, looks }: Testimony, policy: EffectivePolicy, clip: Sa
   const bad = looks.filter(({ answer }) => answer.status !== 'voted');
   const [first] = bad.flatMap(({ answer }) => (answer.status === 'voted' ? [] : [answer]));
   const seen = looks.flatMap(({ sample }) => (sample === undefined ? [] : [sample]));
-  const missed = clip && seen.length > 0 ? clip.sampled.length - new Set(seen).size : 0;
+  const ownRate = settings?.samplesPerSecond;
+  const missed = clip && seen.length > 0 && ownRate === undefined ? clip.sampled.length - new Set(seen).size : 0;
+  const unwatched =
+    clip && seen.length > 0 && ownRate !== undefined
+      ? unseen({ ...clip, sampled: seen.map((sample) => clip.sampled[sample] ?? 0) }, ownRate)
+      : undefined;
   return [
     ...(settings ? [] : [gap(`policy ${policy.version} does not know this voter`)]),
     ...(settings?.version !== undefined && settings.version !== version
@@ -100,6 +105,7 @@ function notVoted({ voter, looks }: Testimony, policy: EffectivePolicy, clip: Sa
       : []),
     ...(looks.length === 0 ? [gap('it saw nothing')] : []),
     ...(missed > 0 ? [gap(`${missed} of ${clip?.sampled.length} sampled frames were not shown to it`)] : []),
+    ...(unwatched !== undefined ? [gap(unwatched)] : []),
     ...(first ? [gap(`${first.status} at ${bad.length} of ${looks.length} looks, first: ${first.why}`)] : []),
   ];
 }

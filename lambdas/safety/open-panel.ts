@@ -1,14 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { openCloudVoters } from '#adapters/aws/cloud-voters';
 import { readTenantPolicies } from '#adapters/aws/safety-policies';
-import { openPictureVoters } from '#adapters/inference/picture-voters';
+import { openPictureReader, openPictureVoters } from '#adapters/inference/picture-voters';
 import { requireEnvironment } from '#contracts/environment';
 import { CloudVoters, switchedOnBy, type TenantPolicy } from '#contracts/safety-policy';
-import type { PictureCodec, PictureVoter } from '#domain/ports';
+import type { PictureCodec } from '#domain/ports';
 import { rulesVoter } from '#domain/safety/brief/rules-voter';
 import type { Panel } from '#domain/safety/panel';
 import { type EffectivePolicy, policyOf } from '#domain/safety/policy/effective';
-import { logger } from '../observability.ts';
 import type { StepSurroundings } from '../step.ts';
 import { patience } from './patience.ts';
 
@@ -37,8 +36,12 @@ async function open(environment: StepSurroundings['environment'], pictures: Pict
   const named = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES', 'FRAMEWRIGHT_CLOUD_VOTERS']);
   const wanted = CloudVoters.parse(JSON.parse(named.FRAMEWRIGHT_CLOUD_VOTERS));
   const cloud = openCloudVoters(wanted, pictures);
-  const [tenants, own] = await Promise.all([readTenantPolicies(named.FRAMEWRIGHT_SAFETY_POLICIES), ownVoters()]);
-  return benchOf(tenants, wanted, { text: cloud.text, pictures: [...own, ...cloud.pictures] });
+  const tenants = await readTenantPolicies(named.FRAMEWRIGHT_SAFETY_POLICIES);
+  return benchOf(tenants, wanted, {
+    text: cloud.text,
+    pictures: [...openPictureVoters(MODELS), ...cloud.pictures],
+    reader: openPictureReader(MODELS),
+  });
 }
 
 /** The bench with given voters; a test passes its own. */
@@ -50,11 +53,3 @@ export const benchOf = (
   policy: (tenant) => policyOf(tenant, tenants, { switchedOn: switchedOnBy(wanted) }),
   panel: (policy, together) => ({ text: [rulesVoter(policy.lexicon), ...text], pictures, reader, patience: patience(together) }),
 });
-
-/** Models that do not open leave their voters out: the policy expects them, so every verdict is `review` until they are back. */
-async function ownVoters(): Promise<readonly PictureVoter[]> {
-  return openPictureVoters(MODELS).catch((error: unknown) => {
-    logger.error('picture voters could not be opened', { error: String(error) });
-    return [];
-  });
-}

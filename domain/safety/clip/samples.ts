@@ -14,6 +14,13 @@ export function spanOfSamples({ frames, fps, sampled }: SampledClip, first: numb
 }
 
 /**
+ * Whether somebody who looks `perSecond` times a second, and last looked at frame `last` (-1: never), has to look at this one: at the next
+ * sample, which comes `stride` frames later at most, it would be too late.
+ */
+export const isDue = (last: number, frame: number, stride: number, { fps }: Pick<SampledClip, 'fps'>, perSecond: number): boolean =>
+  last < 0 || frame + stride - last > Math.max(1, Math.floor(fps / perSecond));
+
+/**
  * Why these frames are not enough to speak of the whole clip; `undefined` when they are. Every run of `fps / perSecond` frames has to hold
  * one, so whatever is visible for `n / perSecond` seconds is seen `n` times.
  */

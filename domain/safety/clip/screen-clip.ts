@@ -9,7 +9,8 @@ import type { EffectivePolicy } from '../policy/effective.ts';
 import { type Gap, judge, samplingGaps } from '../router.ts';
 import type { Testimony } from '../testimony.ts';
 import { OnScreen } from './on-screen.ts';
-import type { SampledClip } from './samples.ts';
+import { isDue, type SampledClip } from './samples.ts';
+import { strideOf } from './sampling.ts';
 
 /** One frame that was looked at. */
 export interface SampledFrame {
@@ -43,12 +44,13 @@ export async function screenClip(
   const lines: { readonly sample: number; readonly lines: readonly WrittenLine[] }[] = [];
   const gaps: Gap[] = [];
   try {
-    let nextToRead = 0;
+    let lastRead = -1;
+    const stride = strideOf(clip, policy.samplesPerSecond);
     for await (const { frame, picture } of frames(master, policy.samplesPerSecond)) {
       const sample = sampled.push(frame) - 1;
-      await viewing.show(picture, { sample });
-      if (frame < nextToRead) continue;
-      nextToRead = frame + clip.fps / policy.textSamplesPerSecond;
+      await viewing.show(picture, { sample }, { frame, stride, fps: clip.fps });
+      if (!isDue(lastRead, frame, stride, clip, policy.textSamplesPerSecond)) continue;
+      lastRead = frame;
       lines.push({ sample, lines: await viewing.read(picture, { sample }) });
     }
   } catch (error) {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openNsfwVoter } from '#adapters/inference/open-nsfw-voter';
 import { openU2netpSegmenter } from '#adapters/inference/u2netp-segmenter';
 import { openPictureCodec } from '#adapters/media/pictures/picture-codec';
 import { flattened } from '#domain/prep/alpha';
@@ -40,24 +39,5 @@ describe('the segmenter', () => {
 
   it('says which file is missing', async () => {
     await expect(openU2netpSegmenter('/nowhere/u2netp.onnx').mask(new Uint8Array(320 * 320 * 3))).rejects.toThrow('/nowhere/u2netp.onnx');
-  });
-});
-
-describe('the picture voter', () => {
-  const voter = openNsfwVoter(model('open-nsfw.onnx'));
-  const score = async (picture: Parameters<typeof voter.look>[0]) => (await voter.look(picture))[0]?.score;
-
-  it.each([COFFEE, '../../fixtures/photos/chelsea.png', '../../fixtures/photos/rocket.jpg'])('scores %s as harmless', async (file) => {
-    const photo = flattened(await pictures.decode(readFileSync(new URL(file, import.meta.url)), 1280));
-    expect(await score(photo)).toBeGreaterThanOrEqual(0);
-    expect(await score(photo)).toBeLessThan(0.28); // the highest of 21 harmless pictures
-  });
-
-  it('scores flat pictures of any size without failing', async () => {
-    for (const value of [0, 128, 255])
-      for (const side of [3, 224, 300])
-        expect(await score({ width: side, height: side, channels: 3, data: new Uint8Array(side * side * 3).fill(value) })).toBeLessThan(
-          0.3,
-        );
   });
 });

@@ -66,6 +66,27 @@ it('a media file with the wrong content is refused, named, and does not stay', a
   expect(existsSync(refused)).toBe(false);
 });
 
+it('models that are made are stale when one is missing, cut short or to be another', async () => {
+  const root = project({
+    'tools/models/model-hashes.json': JSON.stringify({ 'a.onnx': 'hash' }),
+    'tools/models/convert.ts':
+      "import { mkdirSync, writeFileSync } from 'node:fs'; mkdirSync('.framewright/models', { recursive: true }); writeFileSync('.framewright/models/a.onnx', 'model');",
+  });
+  const { output } = await script(`
+    import { writeFileSync } from 'node:fs';
+    import { madeModels } from 'setup/made-models.mjs';
+    const part = madeModels('${root}');
+    console.log(part.isFresh());
+    await part.install();
+    console.log(part.isFresh());
+    writeFileSync('${root}/.framewright/models/a.onnx', 'mod');
+    console.log(part.isFresh());
+    await part.install();
+    writeFileSync('${root}/tools/models/model-hashes.json', JSON.stringify({ 'a.onnx': 'other' }));
+    console.log(part.isFresh());`);
+  expect(output.trim().split('\n')).toEqual(['false', 'true', 'false', 'false']);
+});
+
 it('the requirements name exact versions only', () => {
   for (const name of ['requirements.txt', 'requirements-media.txt']) {
     const lines = readFileSync(join(import.meta.dirname, '../../../tools/local', name), 'utf8').split('\n');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SafetyVerdict } from '#contracts/verdict';
-import { sampling } from '#domain/safety/clip/sampling';
+import { strideOf } from '#domain/safety/clip/sampling';
 import { judge, samplingGaps } from '#domain/safety/router';
 import type { Look } from '#domain/safety/testimony';
 import { policy, sawFrames, vote, whose } from '../world.ts';
@@ -12,9 +12,12 @@ const harmless = fc.double({ min: 0, max: review, maxExcluded: true, noNaN: true
 
 /** A clip of 24 frames a second that is just long enough for these looks. */
 function clipOf(samples: number) {
-  const frames = Math.max(1, samples) * 6;
-  const { offset, stride, count } = sampling({ frames, fps: 24 }, policy.samplesPerSecond);
-  return { frames, fps: 24, sampled: Array.from({ length: Math.min(count, samples) }, (_, index) => offset + index * stride) };
+  const stride = strideOf({ fps: 24 }, policy.samplesPerSecond);
+  return {
+    frames: Math.max(1, samples) * stride,
+    fps: 24,
+    sampled: Array.from({ length: samples }, (_, index) => (index + 1) * stride - 1),
+  };
 }
 function judged(...scores: readonly number[]) {
   const clip = clipOf(scores.length);
