@@ -59,7 +59,14 @@ export function Rules({ rules, onChanged }: RulesProps) {
                 </td>
                 <td class="number-cell">{rule.audited.toLocaleString('en-US')}</td>
                 <td class="number-cell">{rule.misses.toLocaleString('en-US')}</td>
-                <td class="number-cell">{rule.falseApproveRate === null ? 'No audit yet' : percent(rule.falseApproveRate)}</td>
+                <td class="number-cell">
+                  {rule.falseApproveRate === null ? 'No audit yet' : percent(rule.falseApproveRate)}
+                  {rule.falseApproveInterval && (
+                    <small>
+                      95 %: {percent(rule.falseApproveInterval[0])} to {percent(rule.falseApproveInterval[1])}
+                    </small>
+                  )}
+                </td>
                 <td>
                   <span class="rule-state">
                     {rule.suspended ? (

@@ -18,10 +18,10 @@ const served = await serveConsole(120, values.clip);
 const browser = await openBrowser();
 mkdirSync(values.out, { recursive: true });
 
-const [first, second, third, fourth, fifth] = served.room.waiting();
+const [first, second, third, fourth, , sixth] = served.room.waiting();
 if (second) served.room.claimAs(second, 'ines');
 if (fourth) served.room.claimAs(fourth, 'tomas');
-if (fifth) served.room.claimAs(fifth, 'lea');
+if (sixth) served.room.claimAs(sixth, 'lea');
 
 /** 1440 by 900 as WebP stays far below 250 kB. */
 async function shoot(

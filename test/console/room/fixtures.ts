@@ -307,5 +307,6 @@ export const standing = (suspended?: { readonly at: string; readonly by: string;
     audited: 9,
     misses: 0,
     falseApproveRate: 0,
+    falseApproveInterval: [0, 0.299], // 0 of 9
     ...(suspended && { suspended }),
   });
