@@ -79,4 +79,9 @@ export function loadPolicy(source: unknown): BriefPolicy {
 }
 
 /** The policy of this release. */
-export const briefPolicy = (): BriefPolicy => loadPolicy(lexicon);
+export function briefPolicy(): BriefPolicy {
+  compiled ??= loadPolicy(lexicon);
+  return compiled;
+}
+/** Compiling takes 0.4 s and the result never changes, so it is done once, at the first question. */
+let compiled: BriefPolicy | undefined;
