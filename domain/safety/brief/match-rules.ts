@@ -53,15 +53,23 @@ function hitsIn(
   // Harmless words excuse a doubtful match that they are part of ("kill the lights"), and one that refuses only when they are what it is
   // about, which English says last: "make a bath bomb", not "make a bomb in the bath".
   const innocent = new Set([...policy.allowed.find(readings)].flatMap(({ match }) => match.atoms));
-  const hits = new Map<string, Hit>();
+  const hits = new Map<string, Hit & { readonly atoms: readonly number[] }>();
   for (const { owner: rule, match } of policy.rules.find(readings, ({ id }) => !hits.has(id))) {
     const excused = rule.severity === 'reject' ? innocent.has(match.atoms.at(-1) ?? -1) : match.atoms.some((atom) => innocent.has(atom));
     const words = match.words.join(' ');
     const hit = NAMED.has(rule.category) ? `${rule.id} ${words}` : rule.id;
     if (excused || hits.has(hit) || !counts(match)) continue;
-    hits.set(hit, { rule, channel: name, words });
+    hits.set(hit, { rule, channel: name, words, atoms: match.atoms });
   }
-  return [...hits.values()];
+  // Part of a longer name is not somebody else: "jane doe" is one hit, not "jane doe" and "doe".
+  const found = [...hits.values()];
+  return found.filter(
+    (one) =>
+      !found.some(
+        (other) =>
+          other.rule === one.rule && other.atoms.length > one.atoms.length && one.atoms.every((atom) => other.atoms.includes(atom)),
+      ),
+  );
 }
 
 /** Longest text that is read on into the next one of its kind: a caption. Longer ones are sentences that stand for themselves. */

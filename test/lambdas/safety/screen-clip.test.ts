@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openNsfwVoter } from '#adapters/inference/open-nsfw-voter';
-import { openPictureVoters } from '#adapters/inference/picture-voters';
+import { openPictureReader, openPictureVoters } from '#adapters/inference/picture-voters';
 import { openClipFrames } from '#adapters/media/clip-frames';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
 import type { Clip } from '#contracts/post';
@@ -63,20 +63,24 @@ const redVoter: PictureVoter = {
   categories: ['sexual'],
   look: async ({ data }) => [vote('sexual', data[0]! > 200 && data[2]! < 60 ? 0.95 : 0)],
 };
-const policy = effectivePolicy();
+const whole = effectivePolicy();
+/** The release expects more voters; most of these tests are about the door, and one of them is enough. */
+const policy = { ...whole, expected: { ...whole.expected, clip: ['open-nsfw'] } };
 const nothingKnown = async () => () => false;
 const others = { poster: { sha256: 'd'.repeat(64) }, contactSheet: { sha256: 'e'.repeat(64) } };
-const look = async (master: Clip, panel: Partial<Panel>, known: () => Promise<(line: string) => boolean> = nothingKnown) => {
+const look = async (master: Clip, panel: Partial<Panel>, known: () => Promise<(line: string) => boolean> = nothingKnown, by = policy) => {
   const reference = (sha256: string) => ({ ...master.ref, sha256 });
   const post = { clips: [master], poster: reference(others.poster.sha256), contactSheet: reference(others.contactSheet.sha256) };
   const neighbours = { frames: sampledFrames(frames), panel: { text: [], pictures: [redVoter], patience: patience(60), ...panel }, known };
-  return ClipVerdict.parse(await screenClip(master, post, neighbours, policy, whose));
+  return ClipVerdict.parse(await screenClip(master, post, neighbours, by, whose));
 };
 
 describe('screening a rendered clip', () => {
-  it('lets a harmless clip pass the real model', async () => {
-    const master = await clip('bars', 2, 'testsrc2=size=640x360:rate=24:duration=2');
-    const verdict = await look(master, { pictures: await openPictureVoters(local('.framewright/models')) });
+  it('lets a harmless clip pass everybody that the policy expects', async () => {
+    const master = await clip('colours', 2, 'gradients=size=640x360:rate=24:duration=2:c0=orange:c1=navy:seed=1');
+    const models = local('.framewright/models');
+    const verdict = await look(master, { pictures: openPictureVoters(models), reader: openPictureReader(models) }, nothingKnown, whole);
+    expect(verdict.reasons).toEqual([]);
     expect(verdict.covers).toEqual([master.ref.sha256, others.poster.sha256, others.contactSheet.sha256]);
     expect(verdict).toMatchObject({ verdict: 'allow', sampledFrames: 8, totalFrames: 48 });
   });
