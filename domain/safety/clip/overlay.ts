@@ -7,6 +7,8 @@ const AREA = OVERLAY_WIDTH * OVERLAY_HEIGHT;
 const SMOOTH = 2;
 /** Strong edges of the picture are cut to this many steps: a pale overlay then weighs as much as they do. */
 const LIMIT = 6;
+/** Less detail than this, in root mean square steps of 255, is what rounding leaves of a smooth picture; in a gradient it repeats. Nobody sees it. */
+const FAINTEST = 0.5;
 /** Shortest distance between two repetitions: below it, everything looks like itself. */
 const NEAREST = 20;
 
@@ -28,7 +30,7 @@ export function repetition(luma: Float32Array): number {
   for (let y = 0; y < OVERLAY_HEIGHT; y++) real[y * OVERLAY_WIDTH] = 0;
   transform(real, imaginary, true);
   const origin = real[0]!;
-  if (!(origin > 1e-3)) return 0; // a flat picture has no detail
+  if (!(origin / AREA > FAINTEST ** 2)) return 0;
   let best = 0;
   for (let y = -OVERLAY_HEIGHT / 4; y <= OVERLAY_HEIGHT / 4; y++)
     for (let x = 0; x <= OVERLAY_WIDTH / 4; x++) {
