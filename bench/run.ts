@@ -5,12 +5,21 @@ import { init } from './init.ts';
 import { media } from './media.ts';
 import { resume } from './resume.ts';
 import { review } from './review.ts';
+import { safety } from './safety.ts';
 import { windows } from './windows.ts';
 
 interface Settings {
   readonly kills?: number | undefined;
 }
-const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchmark>>> = { generate, init, media, resume, review, windows };
+const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchmark>>> = {
+  generate,
+  init,
+  media,
+  resume,
+  review,
+  safety,
+  windows,
+};
 const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--kills N]
   --json   the last line is one object: {"bench", "figures", "goals", "holds"}
   --kills  resume: how many workers are killed at random moments; 200 when left out`;

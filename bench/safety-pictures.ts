@@ -8,8 +8,13 @@ import { onnxRuntime } from '#adapters/inference/onnx-runtime';
 import { openPictureReader, openPictureVoters } from '#adapters/inference/picture-voters';
 import { openClipFrames } from '#adapters/media/clip-frames';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
-import type { Raster } from '#domain/ports';
+import type { ClipFrames, Raster } from '#domain/ports';
+import { rulesVoter } from '#domain/safety/brief/rules-voter';
 import { openSampler, SHORTEST_EVENT } from '#domain/safety/clip/sampling';
+import { screenClip } from '#domain/safety/clip/screen-clip';
+import { effectivePolicy } from '#domain/safety/policy/effective';
+import { patience } from '#lambdas/safety/patience';
+import { sampledFrames } from '#lambdas/safety/sampled-frames';
 import { filesBelow } from '../tools/bundle/natives.ts';
 import { bundle, thisMachine } from '../tools/bundle.ts';
 import { chance } from './chance.ts';
@@ -20,7 +25,7 @@ import { median, rounded } from './figures.ts';
 const root = join(import.meta.dirname, '..');
 const models = join(root, '.framewright/models');
 /** A typical product clip. */
-const CLIP = { frames: 360, fps: 24, width: 1280, height: 720 };
+const CLIP = { frames: 360, fps: 24, width: 1280, height: 720 } as const;
 /** Clips with planted events: four rates, lengths from a second to half a minute. */
 const PLANTED_CLIPS = 200;
 /** Rounds of ours and theirs in turn; the medians are told. */
@@ -77,11 +82,14 @@ function drawClip(folder: string): string {
   return file;
 }
 
-async function* samples(file: string, choose: (picture: Raster) => boolean) {
+function openFrames(file: string): ClipFrames {
   const artifacts = { ...openMemoryArtifactStore(), download: async (_: unknown, to: string) => copyFileSync(file, to) };
+  return openClipFrames({ ffmpeg: join(root, '.framewright/media/ffmpeg'), artifacts });
+}
+
+async function* samples(file: string, choose: (picture: Raster) => boolean) {
   const clip = { ref: { bucket: 'bench', key: 'clip.mp4', sha256: '0'.repeat(64), bytes: 1 }, output: CLIP };
-  for await (const { picture } of openClipFrames({ ffmpeg: join(root, '.framewright/media/ffmpeg'), artifacts }).sample(clip, choose))
-    yield picture;
+  for await (const { picture } of openFrames(file).sample(clip, choose)) yield picture;
 }
 
 async function someFrames(file: string): Promise<Raster[]> {
@@ -145,11 +153,28 @@ async function againstBareRuntime(frames: readonly Raster[]): Promise<number> {
   return rounded(median(shares));
 }
 
+/** The whole clip under the policy of the release: who looks how often is part of what it costs. */
 async function screened(file: string): Promise<{ wall: number; cpu: number }> {
   await lookAt([AWAY]);
+  const policy = effectivePolicy();
+  const panel = {
+    text: [rulesVoter(policy.lexicon)],
+    pictures: openedVoters(),
+    reader: openPictureReader(models),
+    patience: patience(600),
+  };
+  const { frames, fps, width, height } = CLIP;
+  const ref = { bucket: 'bench', key: 'clip.mp4', sha256: '0'.repeat(64), bytes: 1 };
+  const clip = { ref, output: { width, height, fps }, frames, seconds: frames / fps };
   const [wall, cpu] = [performance.now(), cpuSeconds()];
-  const sampler = openSampler(CLIP);
-  for await (const picture of samples(file, (frame) => sampler.choose(frame))) await lookAt([picture]);
+  const verdict = await screenClip(
+    clip,
+    { clips: [clip], poster: ref, contactSheet: ref },
+    { frames: sampledFrames(openFrames(file)), panel, known: async () => () => false },
+    policy,
+    { campaign: 'bench', now: '2026-11-27T00:00:00.000Z' },
+  );
+  if (verdict.verdict !== 'allow') throw new Error(`expected a harmless clip to pass, found ${JSON.stringify(verdict.reasons)}`);
   return { wall: (performance.now() - wall) / 1000, cpu: cpuSeconds() - cpu };
 }
 
