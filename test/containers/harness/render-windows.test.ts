@@ -212,7 +212,7 @@ describe('a worker', () => {
     const deaf = { publish: () => Promise.reject(new Error('bus is gone')) };
     const { code, lines } = await attempt({ publisher: deaf });
     expect(code).toBe(0);
-    expect(lines.some(({ message }) => message === 'progress event lost')).toBe(true);
+    expect(lines.some(({ message }) => message === 'event lost')).toBe(true);
   });
 
   it('tells where it is: a first and a last word at least, the last one 100', async () => {
