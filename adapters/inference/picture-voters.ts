@@ -6,7 +6,7 @@ import { openLikenessVoter } from './faces/likeness-voter.ts';
 import { openNsfwjsVoter } from './nsfwjs-voter.ts';
 import type { ModelOptions } from './onnx-session.ts';
 import { openNsfwVoter } from './open-nsfw-voter.ts';
-import { openStockWatermarkVoter } from './stock-watermark-voter.ts';
+import { openStockWatermarkVoter, type WatermarkSigns } from './stock-watermark-voter.ts';
 import { openPaddleReader } from './text/paddle-reader.ts';
 
 /** Two threads: a Lambda of 3 GB has nearly two cores, and a laptop has them. The frames of a clip have one size. */
@@ -34,12 +34,16 @@ const newReader = (folder: string): PictureReader =>
   );
 
 /** Every voter that looks at pictures on this machine; models are opened at the first look. `folder` holds what lib/handlers.ts lists for screening. */
-export function openPictureVoters(folder: string, denyList: LikenessDenyList = []): PictureVoter[] {
+export function openPictureVoters(
+  folder: string,
+  watermarks: WatermarkSigns = 'everything',
+  denyList: LikenessDenyList = [],
+): PictureVoter[] {
   return [
     lookingOnce(openNsfwVoter(join(folder, 'open-nsfw.onnx'), OPTIONS), BROAD),
     lookingOnce(openNsfwjsVoter('nsfw-mobilenet@1', join(folder, 'nsfw-mobilenet.onnx'), OPTIONS), BROAD),
     lookingOnce(openNsfwjsVoter('nsfw-inception@1', join(folder, 'nsfw-inception.onnx'), OPTIONS), BROAD),
-    lookingOnce(openStockWatermarkVoter(openPictureReader(folder)), FINE),
+    lookingOnce(openStockWatermarkVoter(openPictureReader(folder), watermarks), FINE),
     lookingOnce(
       openLikenessVoter(
         {

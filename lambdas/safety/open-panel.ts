@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { openCloudVoters } from '#adapters/aws/cloud-voters';
 import { readTenantPolicies } from '#adapters/aws/safety-policies';
 import { openPictureReader, openPictureVoters } from '#adapters/inference/picture-voters';
+import type { WatermarkSigns } from '#adapters/inference/stock-watermark-voter';
 import { requireEnvironment } from '#contracts/environment';
 import { CloudVoters, switchedOnBy, type TenantPolicy } from '#contracts/safety-policy';
 import type { PictureCodec } from '#domain/ports';
@@ -21,10 +22,14 @@ export interface Bench {
 const MODELS = fileURLToPath(new URL('./models', import.meta.url));
 
 /** Opened with the first job and kept with the sandbox; an opening that failed is tried again with the next one. */
-export function openBench(environment: StepSurroundings['environment'], pictures: PictureCodec): () => Promise<Bench> {
+export function openBench(
+  environment: StepSurroundings['environment'],
+  pictures: PictureCodec,
+  watermarks: WatermarkSigns,
+): () => Promise<Bench> {
   let opened: Promise<Bench> | undefined;
   return () => {
-    opened ??= open(environment, pictures);
+    opened ??= open(environment, pictures, watermarks);
     opened.catch(() => {
       opened = undefined;
     });
@@ -32,14 +37,14 @@ export function openBench(environment: StepSurroundings['environment'], pictures
   };
 }
 
-async function open(environment: StepSurroundings['environment'], pictures: PictureCodec): Promise<Bench> {
+async function open(environment: StepSurroundings['environment'], pictures: PictureCodec, watermarks: WatermarkSigns): Promise<Bench> {
   const named = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES', 'FRAMEWRIGHT_CLOUD_VOTERS']);
   const wanted = CloudVoters.parse(JSON.parse(named.FRAMEWRIGHT_CLOUD_VOTERS));
   const cloud = openCloudVoters(wanted, pictures);
   const tenants = await readTenantPolicies(named.FRAMEWRIGHT_SAFETY_POLICIES);
   return benchOf(tenants, wanted, {
     text: cloud.text,
-    pictures: [...openPictureVoters(MODELS), ...cloud.pictures],
+    pictures: [...openPictureVoters(MODELS, watermarks), ...cloud.pictures],
     reader: openPictureReader(MODELS),
   });
 }

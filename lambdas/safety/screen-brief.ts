@@ -45,7 +45,7 @@ const open = (environment: StepSurroundings['environment']): BriefDoor => {
   return {
     artifacts: openArtifactStore({ bucket: named.FRAMEWRIGHT_ARTIFACTS_BUCKET }),
     pictures,
-    bench: openBench(environment, pictures),
+    bench: openBench(environment, pictures, 'everything'),
     defaultMotion: named.FRAMEWRIGHT_DEFAULT_MOTION,
     now: () => new Date(),
   };

@@ -44,7 +44,7 @@ const open = (environment: StepSurroundings['environment']): ClipDoor => {
     artifacts,
     pictures,
     frames: sampledFrames(openClipFrames({ ffmpeg: named.FRAMEWRIGHT_FFMPEG, artifacts })),
-    bench: openBench(environment, pictures),
+    bench: openBench(environment, pictures, 'words'),
     now: () => new Date(),
   };
 };

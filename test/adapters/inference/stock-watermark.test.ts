@@ -70,4 +70,10 @@ describe('words', () => {
     expect(votes.map(({ rule }) => rule)).toEqual(['agency', 'overlay']);
     expect(votes[0]).toMatchObject({ category: 'third-party-watermark', score: 0.95, box: { width: 0.5 } });
   });
+
+  it('are all that counts in frames that we made, and their absence is an answer too', async () => {
+    const reads = (text: string) => openStockWatermarkVoter({ id: 'r', read: async () => (text ? [line(text)] : []) }, 'words');
+    expect((await reads('shutterstock').look(await photo(photos[0]))).map(({ rule }) => rule)).toEqual(['agency']);
+    expect(await reads('').look(await photo(photos[0]))).toMatchObject([{ category: 'third-party-watermark', score: 0 }]);
+  });
 });
