@@ -16,12 +16,17 @@ const LAMBDA_UNPACKED_BYTES = 250 * 1024 * 1024;
 /** The ffmpeg layer, unpacked: ffmpeg and ffprobe of 48 MB each. */
 const MEDIA_LAYER_BYTES = 97_000_000;
 
-/** onnxruntime for one machine is most of it; a cold start unpacks it. */
-const SCREENING_BYTES = 20_000_000;
+/** onnxruntime for one machine is 18 MB of it, sharp 8 MB: it opens the brief's own pictures, whose words are known. */
+const SCREENING_BYTES = 28_000_000;
+
+/** Who reads words with the lexicon: 1,500 terms and 50,000 words of English, which tell `therapist` from what it can be cut into. */
+const READS_WORDS = ['review/api', 'review/decide', 'review/request-decision', 'safety/screen-brief', 'safety/screen-clip'];
+const WITH_LEXICON_BYTES = 600_000;
 
 /** Entries that carry native libraries, and why; their code alone still keeps the limit. */
 const WITH_NATIVES: Readonly<Record<string, string>> = {
   'prep/normalize-assets': 'sharp decodes pictures, onnxruntime-node finds the product, and the U2-Netp model is with it',
+  'safety/screen-brief': 'sharp opens the pictures, onnxruntime-node looks at them and reads them, and the models are with it',
   'safety/screen-clip': 'onnxruntime-node looks at frames and reads them, and six model files are with it',
   'publish/sign-and-deliver': 'c2pa-rs signs, 9 MB of WebAssembly',
   'motion-diffusers': 'sharp reads the product picture; the models and their Python packages are not with it',
@@ -35,17 +40,18 @@ beforeAll(async () => {
   sizes = sizesOf(root, entries(root));
 }, 120_000);
 
-it('keeps the bundled code of every entry under 300 kB compressed', () => {
+it('keeps the bundled code of every entry under 300 kB compressed, and 600 kB with the lexicon', () => {
   expect(sizes.length).toBeGreaterThan(10);
-  expect(sizes.filter(({ codeGzipBytes }) => codeGzipBytes > CODE_ONLY_BYTES)).toEqual([]);
+  const limit = (name: string): number => (READS_WORDS.includes(name) ? WITH_LEXICON_BYTES : CODE_ONLY_BYTES);
+  expect(sizes.filter(({ name, codeGzipBytes }) => codeGzipBytes > limit(name))).toEqual([]);
 });
 
-it('keeps every archive under 300 kB but those that carry a native library', () => {
+it('keeps every archive under 300 kB but those that carry a native library or the lexicon', () => {
   const large = sizes.filter(({ zipBytes }) => zipBytes > CODE_ONLY_BYTES).map(({ name }) => name);
-  expect(large.sort()).toEqual(Object.keys(WITH_NATIVES).sort());
+  expect(large.sort()).toEqual([...new Set([...Object.keys(WITH_NATIVES), ...READS_WORDS])].sort());
 });
 
-it('keeps what screens clips under 20 MB compressed, without its models', () => {
+it('keeps what screens clips under 28 MB compressed, without its models', () => {
   const folder = join(root, 'dist/lambdas/safety/screen-clip');
   const code = filesBelow(folder).filter((file) => !file.startsWith(join(folder, 'models')));
   const bytes = code.reduce((sum, file) => sum + gzipSync(readFileSync(file)).byteLength, 0);
