@@ -5,6 +5,7 @@ import { MicroUsd } from './money.ts';
 import { Seams } from './post.ts';
 import { DecideInput, DecideOutput, ReviewItem, ReviewKind, ReviewSubject } from './review.ts';
 import { MAX_ROUNDS } from './rework.ts';
+import { ClipVerdict } from './safety-clip.ts';
 import { STAGES } from './stages.ts';
 import { SafetyCategory, SafetyVerdict } from './verdict.ts';
 
@@ -120,7 +121,7 @@ export const ReviewDetail = z.strictObject({
   }),
   shots: z.array(ShotView),
   briefVerdict: SafetyVerdict,
-  clipVerdict: SafetyVerdict.extend({ sampledFrames: z.int(), totalFrames: z.int() }).optional(),
+  clipVerdict: ClipVerdict.optional(),
   mask: z.strictObject({ confidence: z.number().min(0).max(1), source: z.string() }),
   seams: Seams.optional(),
   cost: z.strictObject({

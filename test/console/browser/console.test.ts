@@ -234,7 +234,9 @@ describe('a review', () => {
   it('says who decided first, and that one’s own answer was not recorded', async () => {
     const item = clipItem();
     await signIn(page, 'ada', addressOf(item));
-    await dock().waitFor();
+    await dock()
+      .getByRole('button', { name: /^Approve/ })
+      .waitFor();
     await page.keyboard.press('a');
     await page.getByLabel('Comment').fill('fine');
     served.room.decideAs(item, 'ines', 'rejected', 'Wrong cup.');
