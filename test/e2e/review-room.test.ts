@@ -53,14 +53,14 @@ let eve: Person;
 let root: Person;
 beforeAll(async () => {
   for (const tenant of [TENANT, 'elsewhere']) await pool.send(new CreateGroupCommand({ UserPoolId, GroupName: `tenant:${tenant}` }));
-  ada = await enter('ada', 'role:reviewer', `tenant:${TENANT}`);
-  ben = await enter('ben', 'role:reviewer', `tenant:${TENANT}`);
+  ada = await enter('alba', 'role:reviewer', `tenant:${TENANT}`);
+  ben = await enter('bruno', 'role:reviewer', `tenant:${TENANT}`);
   eve = await enter('eve', 'role:lead', 'tenant:elsewhere');
   root = await enter('root', 'role:admin', 'tenant:*');
 });
 
 it('takes a preview from the queue to a decision: two race for it, one decides, the machine goes on, strangers see nothing', async () => {
-  expect(await ada.get(Me, '/api/me')).toEqual({ name: 'ada', role: 'reviewer', tenants: [TENANT], skills: [] });
+  expect(await ada.get(Me, '/api/me')).toEqual({ name: 'alba', role: 'reviewer', tenants: [TENANT], skills: [] });
   const jobId = await submit(quickBrief({ tenant: TENANT, template: 'product-hero', tier: 'preview' }), newFolder(TENANT));
   const question = `/api/reviews/${jobId}/preview/decision`;
   const entry = await eventually('the preview in the queue', async () => {

@@ -11,6 +11,8 @@ const root = join(import.meta.dirname, '../../..');
 
 /** A zip of code alone: half a second of a cold start is spent on fetching and unpacking what is larger. */
 const CODE_ONLY_BYTES = 300_000;
+/** Archives for a local AWS are made quickly, and a tenth larger (tools/bundle.ts). */
+const QUICK_ARCHIVE_BYTES = 1.1 * CODE_ONLY_BYTES;
 /** Lambda refuses more, unpacked, layers included. */
 const LAMBDA_UNPACKED_BYTES = 250 * 1024 * 1024;
 /** The ffmpeg layer, unpacked: ffmpeg and ffprobe of 48 MB each. */
@@ -46,8 +48,8 @@ it('keeps the bundled code of every entry under 300 kB compressed, and 600 kB wi
   expect(sizes.filter(({ name, codeGzipBytes }) => codeGzipBytes > limit(name))).toEqual([]);
 });
 
-it('keeps every archive under 300 kB but those that carry a native library or the lexicon', () => {
-  const large = sizes.filter(({ zipBytes }) => zipBytes > CODE_ONLY_BYTES).map(({ name }) => name);
+it('keeps every archive under 330 kB but those that carry a native library or the lexicon', () => {
+  const large = sizes.filter(({ zipBytes }) => zipBytes > QUICK_ARCHIVE_BYTES).map(({ name }) => name);
   expect(large.sort()).toEqual([...new Set([...Object.keys(WITH_NATIVES), ...READS_WORDS])].sort());
 });
 
