@@ -1,32 +1,9 @@
-import { openArtifactStore } from '#adapters/aws/artifact-store';
-import { openEventPublisher } from '#adapters/aws/event-publisher';
-import { openReviewStore } from '#adapters/aws/review-store';
-import { openRuleStore } from '#adapters/aws/rule-store';
-import { openTaskTokens } from '#adapters/aws/task-tokens';
-import { requireEnvironment } from '#contracts/environment';
 import { DecideInput, DecideOutput } from '#contracts/review';
 import { decide, type ReviewNeighbours } from '#domain/review/decide';
-import { screenWords } from '#domain/review/screen-words';
 import { logger, metrics, traced } from '../observability.ts';
 import { parse } from '../parse.ts';
 import { measureAnswer } from './answer-metrics.ts';
-
-const fromEnvironment = (): ReviewNeighbours => {
-  const { FRAMEWRIGHT_TABLE, FRAMEWRIGHT_BUS, FRAMEWRIGHT_ARTIFACTS_BUCKET } = requireEnvironment(process.env, [
-    'FRAMEWRIGHT_TABLE',
-    'FRAMEWRIGHT_BUS',
-    'FRAMEWRIGHT_ARTIFACTS_BUCKET',
-  ]);
-  return {
-    reviews: openReviewStore({ table: FRAMEWRIGHT_TABLE }),
-    rules: openRuleStore({ table: FRAMEWRIGHT_TABLE }),
-    artifacts: openArtifactStore({ bucket: FRAMEWRIGHT_ARTIFACTS_BUCKET }),
-    screenWords,
-    tokens: openTaskTokens(),
-    publisher: openEventPublisher({ busName: FRAMEWRIGHT_BUS }),
-    now: () => new Date(),
-  };
-};
+import { openReview } from './open-review.ts';
 
 /** A person's answer, from the command line or a console. It is no step of the machine, so nothing is charged to the job. */
 export function answerReview(open: () => ReviewNeighbours) {
@@ -49,4 +26,4 @@ export function answerReview(open: () => ReviewNeighbours) {
   };
 }
 
-export const handler = answerReview(fromEnvironment);
+export const handler = answerReview(() => openReview(process.env));

@@ -60,13 +60,6 @@ export function openSampler(clip: ClipLength, perSecond?: number): Sampler {
   };
 }
 
-/** The clip time that sample `index` stands for, in seconds: from after the sample before it to where the next one takes over. */
-export function spanOf(index: number, chosen: readonly number[], { frames, fps }: ClipLength) {
-  const before = chosen[index - 1] ?? -1;
-  const next = chosen[index + 1] ?? frames;
-  return { start: (before + 1) / fps, end: next / fps };
-}
-
 /** All colours at evenly spread points. */
 function gridOf({ data, width, height, channels }: Raster): Uint8Array {
   const grid = new Uint8Array(ACROSS * DOWN * channels);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Raster } from '#domain/ports';
-import { LARGEST_SHARE, openSampler, SHORTEST_EVENT, spanOf } from '#domain/safety/clip/sampling';
+import { spanOfSamples } from '#domain/safety/clip/samples';
+import { LARGEST_SHARE, openSampler, SHORTEST_EVENT } from '#domain/safety/clip/sampling';
 
 /** Frames of one colour: enough to tell scenes apart. */
 const plain = (value: number): Raster => ({ width: 4, height: 4, channels: 3, data: new Uint8Array(48).fill(value) });
@@ -85,7 +86,7 @@ describe('the frames that are looked at', () => {
     fc.assert(
       fc.property(scenes, ({ clip, colours }) => {
         const chosen = sampled(clip, colours);
-        const spans = chosen.map((_, index) => spanOf(index, chosen, clip));
+        const spans = chosen.map((_, index) => spanOfSamples({ ...clip, sampled: chosen }, index, index));
         expect(spans[0]?.start).toBe(0);
         expect(spans.at(-1)?.end).toBe(clip.frames / clip.fps);
         spans.forEach((span, index) => {
