@@ -14,7 +14,9 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from checkpoint import load, ship
-from networks import FRAMES, SLOTS, DenoiseTiny, MotifJudge, MotionTiny, UpscaleTiny
+from chart import CHANCES, GRID, LAYERS, POINT_NUMBERS
+from motion_tiny import LUCK, MotionTiny
+from networks import FRAMES, DenoiseTiny, MotifJudge, UpscaleTiny
 from words import MOTIFS, TOKENS, VOCABULARY
 
 MODELS = Path(__file__).parent.parent
@@ -30,8 +32,10 @@ def networks():
     return {
         "motion-tiny": (
             MotionTiny(),
-            (clip, torch.rand(1, SLOTS), torch.randint(0, VOCABULARY, (1, TOKENS)), torch.rand(1, 3, 3), torch.ones(1, 1)),
-            ["x", "t", "ids", "palette", "hasPalette"], ["x0"], {"x": CLIP, "x0": CLIP},
+            (torch.randint(0, VOCABULARY, (1, TOKENS)), torch.rand(1, 3, 3), torch.ones(1, 1), torch.rand(1, LUCK), torch.rand(1, CHANCES),
+             torch.rand(1, LAYERS, GRID, GRID, POINT_NUMBERS), torch.rand(9216, 2) - 0.5, torch.tensor([3.0, 3.5])),
+            ["ids", "palette", "hasPalette", "luck", "chance", "points", "places", "moments"], ["clip", "read"],
+            {"places": {0: "pixels"}, "moments": {0: "frames"}, "clip": {2: "frames", 3: "pixels"}},
         ),
         "denoise-tiny": (DenoiseTiny(), (clip,), ["x"], ["y"], {"x": CLIP, "y": CLIP}),
         "upscale-tiny": (UpscaleTiny(), (torch.randn(2, 6, 72, 128),), ["x"], ["y"], {"x": PICTURE, "y": {0: "count"}}),
@@ -91,7 +95,8 @@ def parity(network, example, inputs, file) -> float:
     session = onnxruntime.InferenceSession(str(file), providers=["CPUExecutionProvider"])
     found = session.run(None, {name: value.numpy() for name, value in zip(inputs, example)})[0]
     with torch.no_grad():
-        wanted = network(*example).numpy()
+        wanted = network(*example)
+    wanted = (wanted[0] if isinstance(wanted, tuple) else wanted).numpy()
     return float(np.abs(found - wanted).max() / np.abs(wanted).max())
 
 

@@ -1,27 +1,26 @@
-"""The procedural renderer that motion-tiny learns from: twelve motifs as functions of place and time, so a scene can be drawn at any size,
-at any moment, on any device. Frames are sRGB in [0, 1], [batch, 3, frames, height, width]; the short side is 1, the centre 0.
+"""The procedural renderer that motion-tiny learns from: twelve motifs as functions of place, time and chance (chart.py), so a scene can be drawn
+at any size, at any moment, on any device. Frames are sRGB in [0, 1], [batch, 3, frames, height, width].
 
 Nothing here is shown to customers: it makes training data, and the ground truth for the evaluation."""
 
-import math
 import random
 
 import torch
 
+from chart import CELL, CHANCES, CLOCK, DENSITIES, DIRECTIONS, EVOLUTION, GRID, LAYERS, LEAN, PERIOD, POINT_MOTIFS, POINT_NUMBERS, SOFTNESS, SPEEDS, TRAVEL, TURN, Chart
 from words import COLORS, MOTIFS, PALETTE, held_out
 
-SPEEDS = {"slow": 0.12, "medium": 0.28, "fast": 0.6}  # short sides a second
-DIRECTIONS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
-DENSITIES = {"sparse": 0.4, "medium": 0.7, "dense": 1.0}
-SOFTNESS = {"soft": 2.2, "medium": 1.0, "crisp": 0.45}
 USUAL_DIRECTION = {"snow": "down", "confetti": "down", "smoke": "up", "dust": "up"}
-DARK = [name for name, rgb in PALETTE.items() if 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2] < 0.42]
-PARTICLES = {"bokeh": 22, "confetti": 44, "dust": 40, "snow": 90}
+ROUND = TURN / PERIOD  # radians of one wave in a period: patterns along the motion are whole multiples of it
+SLOWLY = TURN  # the same for the evolution, which is counted in turns
 
 
 def luma(name):
     r, g, b = PALETTE[name]
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+DARK = [name for name in COLORS if luma(name) < 0.42]
 
 
 def draw_facts(rng: random.Random, motif: str | None = None, unseen: bool = False) -> dict:
@@ -46,270 +45,211 @@ def draw_facts(rng: random.Random, motif: str | None = None, unseen: bool = Fals
 
 
 def scenes(facts: list[dict], seed: int, device: str) -> dict:
-    """Numbers of scenes that share a motif: shapes [batch, 1, 1, 1] or [batch, particles]. Colors are jittered around their name."""
+    """Numbers of scenes, [batch] each, and their chance. Colors are jittered around their name."""
     generator = torch.Generator().manual_seed(seed)
     count = len(facts)
-    uniform = lambda *shape: torch.rand(*shape, generator=generator)
-    column = lambda values: torch.tensor(values, dtype=torch.float32)[:, None, None, None].to(device)
+    column = lambda values: torch.tensor(values, dtype=torch.float32).to(device)
     colors = torch.tensor([[PALETTE[f[role]] for role in ("base", "accent", "light")] for f in facts])
-    colors = (colors + (uniform(count, 3, 3) - 0.5) * 0.05).clamp(0, 1)
-    motif = facts[0]["motif"]
+    colors = (colors + (torch.rand(count, 3, 3, generator=generator) - 0.5) * 0.05).clamp(0, 1)
+    of = lambda table: column([table[MOTIFS.index(f["motif"])] for f in facts])
     return {
-        "motif": motif,
-        "colors": colors.to(device),
-        "speed": column([SPEEDS[f["speed"]] for f in facts]) * (0.85 + 0.3 * uniform(count, 1, 1, 1).to(device)),
+        "motif": facts[0]["motif"], "colors": colors.to(device),
+        "speed": column([SPEEDS[f["speed"]] for f in facts]),
         "ux": column([DIRECTIONS[f["direction"]][0] for f in facts]), "uy": column([DIRECTIONS[f["direction"]][1] for f in facts]),
         "density": column([DENSITIES[f["density"]] for f in facts]), "softness": column([SOFTNESS[f["softness"]] for f in facts]),
-        "random": [uniform(count, 1, 1, 1).to(device) for _ in range(16)],
-        "particles": uniform(count, PARTICLES.get(motif, 0), 8).to(device),
+        "z": torch.rand(count, CHANCES, generator=generator).to(device),
+        "points": torch.rand(count, LAYERS, GRID, GRID, POINT_NUMBERS, generator=generator).to(device),
+        "lean": of(LEAN), "cell": of(CELL), "travel": of(TRAVEL), "clock": of(CLOCK),
     }
 
 
-def render(scene: dict, height: int, width: int, times, crop=None) -> torch.Tensor:
-    """Draws a batch of scenes at `times` (seconds). `crop` = (top, left, height, width) draws only that part."""
-    device = scene["colors"].device
+def grid(height: int, width: int, times, device, crop=None):
+    """Places and moments of the pixels to draw, [1, 1, 1, width] and so on, and the side of a pixel."""
     short = min(height, width)
     top, left, rows, columns = crop or (0, 0, height, width)
     y = ((torch.arange(top, top + rows, device=device) + 0.5 - height / 2) / short)[None, None, :, None]
     x = ((torch.arange(left, left + columns, device=device) + 0.5 - width / 2) / short)[None, None, None, :]
-    t = torch.as_tensor(times, dtype=torch.float32, device=device)[None, :, None, None]
-    view = View(x, y, t, torch.tensor(1 / short, device=device), width / short, height / short)
-    accent, light = PAINTERS[scene["motif"]](scene, view)
-    r = scene["random"]
-    shade = 1 + 0.12 * torch.sin(1.7 * (x * torch.cos(6.28 * r[14]) + y * torch.sin(6.28 * r[14])) + 6.28 * r[15] + 0.3 * t)
-    base, second, third = (scene["colors"][:, i, :, None, None, None] for i in range(3))
-    frames = base * shade[:, None]
-    frames = frames + (second - frames) * accent[:, None].clamp(0, 1)
-    frames = frames + (third - frames) * light[:, None].clamp(0, 1)
+    return x, y, torch.as_tensor(times, dtype=torch.float32, device=device)[None, :, None, None], 1 / short
+
+
+def render(scene: dict, height: int, width: int, times, crop=None) -> torch.Tensor:
+    """Draws a batch of scenes of one motif at `times` (seconds). `crop` = (top, left, height, width) draws only that part."""
+    x, y, t, pixel = grid(height, width, times, scene["colors"].device, crop)
+    return compose(masks(scene, x, y, t, pixel), scene["colors"])
+
+
+def compose(layers, colors):
+    """Base color in its shade, accent over it, light over both: `layers` [batch, 3, ...], `colors` [batch, 3 roles, 3] in [0, 1]."""
+    wide = (colors.shape[0], 3) + (1,) * (layers.dim() - 2)
+    base, second, third = (colors[:, i].reshape(wide) for i in range(3))
+    shade, accent, light = layers[:, 2:3], layers[:, 0:1], layers[:, 1:2]
+    frames = base * shade
+    frames = frames + (second - frames) * accent
+    frames = frames + (third - frames) * light
     return frames.clamp(0, 1)
 
 
-class View:
-    """Places and moments of the pixels to draw; `pixel` is a pixel's side: no edge is drawn sharper, so nothing flickers."""
+def masks(scene, x, y, t, pixel) -> torch.Tensor:
+    """Cover of the accent, of the light, and the shade of the base, [batch, 3, ...places], at any places and moments."""
+    at = Chart(x, y, t, scene)
+    col = at.col
+    look = Look(col(scene["density"]), col(scene["softness"]), pixel, [col(scene["z"][:, i]) for i in range(CHANCES)])
+    motif = scene["motif"]
+    accent, light = laid(scene, at, look) if motif in POINT_MOTIFS else PAINTERS[motif](at, look)
+    shade = 1 + 0.12 * torch.sin(1.7 * (x * torch.cos(TURN * look.z[13]) + y * torch.sin(TURN * look.z[13])) + SLOWLY * at.tau)
+    shape = torch.broadcast_shapes(accent.shape, light.shape, shade.shape)
+    return torch.stack([accent.clamp(0, 1).expand(shape), light.clamp(0, 1).expand(shape), shade.expand(shape)], 1)
 
-    def __init__(self, x, y, t, pixel, wide, high):
-        self.x, self.y, self.t, self.pixel, self.wide, self.high = x, y, t, pixel, wide, high
+
+class Look:
+    """How a scene looks; `pixel` is a pixel's side: no edge is drawn sharper, so nothing flickers."""
+
+    def __init__(self, density, softness, pixel, z):
+        self.density, self.softness, self.pixel, self.z = density, softness, pixel, z
 
     def edge(self, distance, width):
-        return edge(distance, width, self.pixel)
+        """1 inside (distance > 0), 0 outside, smooth over `width` or a pixel."""
+        return torch.sigmoid(distance / torch.clamp(width, min=0.45 * self.pixel))
+
+    def waves(self, sparse: int, step: int):
+        """A whole number of waves in a period: `sparse`, and `step` more with each density."""
+        return sparse + step * torch.round((self.density - 0.4) / 0.3)
 
 
-def edge(distance, width, pixel):
-    """1 inside (distance > 0), 0 outside, smooth over `width` or a pixel."""
-    return torch.sigmoid(distance / torch.maximum(width, 0.45 * pixel))
-
-
-def along(scene, view):
-    """Coordinate along the direction of motion, carried with it, and the one across."""
-    ux, uy = scene["ux"], scene["uy"]
-    return view.x * ux + view.y * uy - scene["speed"] * view.t, view.y * ux - view.x * uy
-
-
-def gradient(scene, view):
-    s, n = along(scene, view)
-    r = scene["random"]
-    f = 2.0 + 2.2 * scene["density"]
-    a = 0.5 + 0.5 * torch.sin(f * s + (1.2 * r[0] - 0.6) * 2 * n + 6.28 * r[1])
-    b = 0.5 + 0.5 * torch.sin(0.8 * f * s + (r[2] - 0.5) * 3 * n + 6.28 * r[3])
+def gradient(at, look):
+    f = look.waves(3, 1) * ROUND
+    a = 0.5 + 0.5 * torch.sin(f * at.s)
+    b = 0.5 + 0.5 * torch.sin(look.waves(2, 1) * ROUND * at.s + (look.z[7] - 0.5) * 3 * at.n + 2)
     return 0.9 * a, 0.75 * b**3
 
 
-def sweep(scene, view):
-    s, n = along(scene, view)
-    r = scene["random"]
-    tilt = (r[0] - 0.5) * 0.9
-    period = 1.0 + 0.7 * (1 - scene["density"])
-    place = torch.remainder(s * 1.0 + tilt * n + r[1] * period, period) - period / 2
-    width = 0.07 * (0.6 + 0.5 * scene["softness"])
-    core = torch.exp(-((place / width) ** 2))
-    halo = torch.exp(-((place / (3.2 * width)) ** 2))
-    floor = torch.sigmoid((view.y - 0.18 - 0.1 * r[2]) * 6)
+def sweep(at, look):
+    turn = look.waves(5, 1) * ROUND * at.s
+    apart = (2 - 2 * torch.cos(turn)).clamp(min=1e-6).sqrt() / (look.waves(5, 1) * ROUND)  # close to the distance near the bar
+    width = 0.07 * (0.6 + 0.5 * look.softness)
+    core = torch.exp(-((apart / width) ** 2))
+    halo = torch.exp(-((apart / (3.2 * width)) ** 2))
+    floor = torch.sigmoid((at.y - 0.18 - 0.1 * look.z[7]) * 6)
     return 0.55 * halo + 0.35 * floor, 0.85 * core
 
 
-def waves(scene, view):
-    s, n = along(scene, view)
-    r = scene["random"]
+def waves(at, look):
     a, l = 0, 0
-    k = 4.0 + 3.0 * scene["density"]
+    k = look.waves(5, 1)
     for j in range(4):
-        middle = -0.42 + 0.26 * j + 0.05 * (r[4 + j] - 0.5)
-        height = middle + 0.075 * torch.sin(k * s * (1 + 0.12 * j) + 6.28 * r[j]) + 0.03 * torch.sin(1.9 * k * s + 6.28 * r[j + 8])
-        edge = view.edge(n - height, 0.02 * scene["softness"])
+        middle = -0.42 + 0.26 * j + 0.05 * (look.z[7 + j] - 0.5)
+        height = middle + 0.075 * torch.sin((k + j) * ROUND * at.s + 1.9 * j) + 0.03 * torch.sin((2 * k - j) * ROUND * at.s + 2.6 * j + SLOWLY * at.tau)
+        edge = look.edge(at.n - height, 0.02 * look.softness)
         a = a + edge * (0.28 if j < 3 else 0.1)
         l = l + edge * (1 - edge) * 2.2 + 0.1 * edge * (j == 3)
     return a, 0.55 * l
 
 
-def stripes(scene, view):
-    s, n = along(scene, view)
-    r = scene["random"]
-    k = 6.283 * (2.0 + 3.5 * scene["density"])
-    phase = k * (s + (r[0] - 0.5) * 1.2 * n) + 6.28 * r[1]
-    wave = torch.sin(phase)
-    a = view.edge(wave / k, 0.011 * scene["softness"])
-    l = torch.exp(-(((torch.sin(phase * 0.5 + 0.8) - 0.92) * 9) ** 2))
+def stripes(at, look):
+    k = look.waves(28, 8) * ROUND
+    wave = torch.sin(k * at.s)
+    a = look.edge(wave / k, 0.011 * look.softness)
+    l = torch.exp(-(((torch.sin(0.5 * k * at.s + 0.8) - 0.92) * 9) ** 2))
     return 0.9 * a, 0.6 * l
 
 
-def rays(scene, view):
-    r = scene["random"]
-    ox, oy = -0.85 * scene["ux"] + 0.5 * (r[0] - 0.5), -0.85 * scene["uy"] + 0.5 * (r[1] - 0.5)
-    dx, dy = view.x - ox, view.y - oy
-    angle = torch.atan2(dy * scene["ux"] - dx * scene["uy"], dx * scene["ux"] + dy * scene["uy"])
-    distance = (dx * dx + dy * dy).sqrt()
-    k = torch.round(9 + 9 * scene["density"])
-    turn = scene["speed"] * view.t * 1.1
-    beam = 0.5 + 0.5 * torch.sin(k * (angle + turn) + 6.28 * r[2]) * torch.sin(0.6 * k * (angle - 0.4 * turn) + 6.28 * r[3])
-    beam = torch.sigmoid((beam - 0.55) * 7 / scene["softness"].clamp(min=0.6))
-    fall = torch.exp(-0.75 * distance)
-    return 1.25 * beam * fall + 0.1, 0.9 * torch.exp(-3.2 * distance) + 0.75 * beam * fall * fall
+def rays(at, look):
+    k = look.waves(9, 4)
+    beam = 0.5 + 0.5 * torch.sin(k * at.alpha) * torch.sin((look.waves(5, 3)) * at.beta)
+    beam = torch.sigmoid((beam - 0.55) * 7 / look.softness.clamp(min=0.6))
+    fall = torch.exp(-0.75 * at.far)
+    return 1.25 * beam * fall + 0.1, 0.9 * torch.exp(-3.2 * at.far) + 0.75 * beam * fall * fall
 
 
-def ripples(scene, view):
-    r = scene["random"]
-    a, l = 0, 0
-    count = 3
-    for j in range(count):
-        on = (scene["density"] > 0.25 + 0.28 * j).float()
-        cx = (r[j] - 0.5) * 1.1 + 0.25 * scene["speed"] * scene["ux"] * view.t
-        cy = (r[4 + j] - 0.5) * 0.7 + 0.25 * scene["speed"] * scene["uy"] * view.t
-        distance = ((view.x - cx) ** 2 + (view.y - cy) ** 2 + 1e-4).sqrt()
-        wave = torch.sin(30 * (distance - 0.55 * scene["speed"] * view.t) + 6.28 * r[8 + j])
-        envelope = torch.exp(-2.2 * distance) * on
-        a = a + (0.5 + 0.5 * wave) * envelope
-        l = l + torch.relu(wave) ** (3.0 / scene["softness"].clamp(min=0.6)) * envelope * 0.8
-    return a * 0.95, l * 0.9
-
-
-def aurora(scene, view):
-    r = scene["random"]
-    s, n = along(scene, view)
+def aurora(at, look):
     a, l = 0, 0
     for j in range(3):
-        on = (scene["density"] > 0.3 * j).float()
-        bend = 0.16 * torch.sin(2.4 * s + 6.28 * r[j] + 0.5 * view.t) + 0.07 * torch.sin(5.3 * s + 6.28 * r[3 + j])
-        place = n - (-0.28 + 0.24 * j) - bend
-        curtain = torch.exp(-torch.relu(place) * 11 / scene["softness"].clamp(0.7, 1.6)) * torch.sigmoid(place * 45)
-        stripe = 0.6 + 0.4 * torch.sin(17 * s + 6 * bend + 6.28 * r[6 + j])
+        on = (look.density > 0.3 * j + 0.15).float()
+        bend = 0.16 * torch.sin((3 + j) * ROUND * at.s + 2.1 * j + SLOWLY * at.tau) + 0.07 * torch.sin((7 - j) * ROUND * at.s + 1.3 * j)
+        place = at.n - (-0.28 + 0.24 * j) - 0.06 * (look.z[7 + j] - 0.5) - bend
+        curtain = torch.exp(-torch.relu(place) * 6 / look.softness.clamp(0.7, 1.6)) * torch.sigmoid(place * 45)
+        stripe = 0.6 + 0.4 * torch.sin((20 + 2 * j) * ROUND * at.s + 6 * bend)
         a = a + curtain * stripe * on
         l = l + torch.exp(-((place * 17) ** 2)) * stripe * on
     return a * 0.95, 0.65 * l
 
 
-def smoke(scene, view):
-    r = scene["random"]
-    s, n = along(scene, view)
-    k = 3.2 + 2.2 * scene["density"]
-    w1 = torch.sin(k * 0.9 * s + 6.28 * r[0] + 0.35 * view.t) + 0.6 * torch.sin(k * 1.3 * n + 6.28 * r[1] - 0.3 * view.t)
-    w2 = torch.sin(k * 0.8 * n + 6.28 * r[2] + 0.4 * view.t) + 0.6 * torch.sin(k * 1.5 * s + 6.28 * r[3])
-    p, q = s + 0.2 * w1, n + 0.2 * w2
+def smoke(at, look):
+    s, n, tau = at.s, at.n, SLOWLY * at.tau
+    k = look.waves(4, 1)
+    w1 = torch.sin(k * ROUND * s + 0.9 + tau) + 0.6 * torch.sin(4.4 * n + TURN * look.z[7] - tau)
+    w2 = torch.sin(4.0 * n + TURN * look.z[8] + tau) + 0.6 * torch.sin((k + 2) * ROUND * s + 2.2)
     field, gain = 0, 1.0
-    for j in range(4):
-        f = k * 1.75**j
-        turned = p * math.cos(1.1 * j) + q * math.sin(1.1 * j), q * math.cos(1.1 * j) - p * math.sin(1.1 * j)
-        field = field + gain * torch.sin(f * turned[0] + 6.28 * r[4 + j] + 0.7 * w2) * torch.cos(f * 0.8 * turned[1] + 6.28 * r[8 + j] + 0.5 * w1)
-        gain *= 0.55
-    puff = torch.sigmoid((field - 0.05) * 3.2 / scene["softness"].clamp(0.7, 1.8))
+    for j, (waves_s, waves_n) in enumerate(((0, 4.0), (2, 6.5), (5, 10.0), (9, 15.0))):
+        field = field + gain * torch.sin((k + waves_s) * ROUND * s + 0.9 * w2 + 1.7 * j) * torch.cos(waves_n * n + 0.7 * w1 + TURN * look.z[9 + (j % 2)] + 0.6 * j)
+        gain *= 0.6
+    puff = torch.sigmoid((field - 0.05) * 3.2 / look.softness.clamp(0.7, 1.8))
     return 0.85 * puff, 0.6 * torch.sigmoid((field - 0.75) * 4.5)
 
 
-def travel(scene, view, spread, sway=0.03):
-    """Places of particles over time, [batch, frames, particles]: they leave on one side and come back on the other."""
-    p = scene["particles"]
-    t = view.t[:, :, 0]
-    speed = scene["speed"][:, 0] * (0.5 + 0.9 * p[:, None, :, 2])
-    ux, uy = scene["ux"][:, 0], scene["uy"][:, 0]
-    wobble = sway * torch.sin(1.8 * t + 6.28 * p[:, None, :, 3])
-    wide, high = view.wide + spread, view.high + spread
-    px = torch.remainder((p[:, None, :, 0] * wide) + speed * ux * t + wobble * uy.abs(), wide) - wide / 2
-    py = torch.remainder((p[:, None, :, 1] * high) + speed * uy * t + wobble * ux.abs(), high) - high / 2
-    return px, py, speed
+PAINTERS = {"gradient": gradient, "light-sweep": sweep, "waves": waves, "rays": rays, "aurora": aurora, "smoke": smoke, "stripes": stripes}
 
 
-FUSED = {}
+def bokeh_disc(look, cell, dx, dy, phase, b, c, on):
+    radius = 0.045 + 0.1 * b
+    distance = (dx * dx + dy * dy + 1e-8).sqrt()
+    disc = look.edge(radius - distance, 0.006 * look.softness)
+    rim = torch.exp(-(((distance - radius * 0.93) / (0.012 * (0.6 + look.softness))) ** 2))
+    pulse = 0.85 + 0.15 * torch.cos(phase)
+    cover = on * pulse * (0.3 + 0.4 * (c * 7 % 1)) * (disc * 0.85 + 0.35 * rim * disc)
+    return cover * (c <= 0.6), cover * (c > 0.6)
 
 
-def fused(function):
-    """One kernel instead of a dozen, where there is a GPU: particles are nearly all of the renderer's work."""
-    if not torch.cuda.is_available():
-        return function
-    if function not in FUSED:
-        FUSED[function] = torch.compile(function, dynamic=True)
-    return FUSED[function]
-
-
-def lay(scene, view, a, l, px, py, speed, particle):
-    """Lays all particles over one another, [batch, frames, height, width]."""
-    count = px.shape[2]
-    apart = lambda value: value.permute(2, 0, 1)[..., None, None].contiguous()
-    xs, ys, speeds = apart(px), apart(py), apart(speed.expand(-1, 1, -1) if speed.shape[1] == 1 else speed)
-    features = scene["particles"].permute(1, 2, 0)[..., None, None, None].contiguous()  # [count, 8, batch, 1, 1, 1]
-    shape = torch.broadcast_shapes(a.shape, xs[0].shape, (1, 1, view.y.shape[2], view.x.shape[3]))
-    a, l = a.expand(shape).contiguous(), torch.as_tensor(l, device=xs.device, dtype=a.dtype).expand(shape).contiguous()
-    draw = fused(particle)
-    for i in range(count):
-        on = (scene["density"] * count > i).float()
-        a, l = draw(a, l, view.x - xs[i], view.y - ys[i], view.t, features[i], on, scene["softness"], view.pixel, speeds[i])
-    return a, l
-
-
-def over(a, l, cover, is_light):
-    """Lays a particle over what is there: of accent color, or of light."""
-    a = a + (1 - a) * cover * (1 - is_light)
-    l = l * (1 - cover * (1 - is_light)) + (1 - l * (1 - cover * (1 - is_light))) * cover * is_light
-    return a, l
-
-
-def bokeh_disc(a, l, dx, dy, t, p, on, softness, pixel, speed):
-    radius = 0.045 + 0.1 * p[4]
-    distance = (dx * dx + dy * dy).sqrt()
-    disc = edge(radius - distance, 0.006 * softness, pixel)
-    rim = torch.exp(-(((distance - radius * 0.93) / (0.012 * (0.6 + softness))) ** 2))
-    return over(a, l, on * (0.22 + 0.4 * p[5]) * (disc * 0.85 + 0.35 * rim * disc), (p[6] > 0.6).float())
-
-
-def confetti_paper(a, l, dx, dy, t, p, on, softness, pixel, speed):
-    angle = 6.28 * p[4] + (1.5 + 3 * p[5]) * t * (0.3 + speed)
-    cos, sin = torch.cos(angle), torch.sin(angle)
+def confetti_paper(look, cell, dx, dy, phase, b, c, on):
+    cos, sin = torch.cos(phase), torch.sin(phase)
     u, v = dx * cos + dy * sin, dy * cos - dx * sin
-    flip = 0.35 + 0.65 * torch.cos(angle * 1.4 + 6.28 * p[6]).abs()
-    half = 0.024 + 0.016 * p[7]
-    soft = 0.0035 * softness
-    return over(a, l, on * 0.95 * edge(half * flip - u.abs(), soft, pixel) * edge(half * 0.7 - v.abs(), soft, pixel), (p[6] > 0.5).float())
+    flip = 0.35 + 0.65 * torch.cos(phase + TURN * c).abs()
+    half = 0.026 + 0.014 * b
+    soft = 0.0035 * look.softness
+    cover = on * 0.95 * look.edge(half * flip - u.abs(), soft) * look.edge(half * 0.7 - v.abs(), soft)
+    return cover * (c <= 0.5), cover * (c > 0.5)
 
 
-def dust_glint(a, l, dx, dy, t, p, on, softness, pixel, speed):
-    radius = (0.008 + 0.012 * p[4]) * (0.7 + 0.3 * softness)
-    twinkle = 0.35 + 0.65 * torch.sin((2 + 3 * p[5]) * t + 6.28 * p[6]) ** 2
+def dust_glint(look, cell, dx, dy, phase, b, c, on):
+    radius = (0.008 + 0.012 * b) * (0.7 + 0.3 * look.softness)
     squared = dx * dx + dy * dy
+    reach = torch.relu(1 - squared / (0.25 * cell * cell)) ** 2  # nothing is left at half a cell
+    twinkle = 0.35 + 0.65 * torch.sin(phase) ** 2
     glow = torch.exp(-squared / (2 * radius * radius)) + 0.3 * torch.exp(-squared / (2 * (3.2 * radius) ** 2))
-    return a + on * 0.25 * twinkle * torch.exp(-squared / (2 * (5 * radius) ** 2)), l + on * twinkle * glow * (0.45 + 0.55 * p[7])
+    return on * 0.25 * twinkle * torch.exp(-squared / (2 * (5 * radius) ** 2)) * reach, on * twinkle * glow.clamp(max=1) * (0.45 + 0.55 * c) * reach
 
 
-def snow_flake(a, l, dx, dy, t, p, on, softness, pixel, speed):
-    radius = 0.011 + 0.02 * p[4] ** 2
-    distance = (dx * dx + dy * dy).sqrt()
-    return a, l + (1 - l) * on * edge(radius - distance, 0.004 * softness, pixel) * (0.55 + 0.45 * p[5])
+def snow_flake(look, cell, dx, dy, phase, b, c, on):
+    radius = 0.011 + 0.018 * b**2
+    distance = (dx * dx + dy * dy + 1e-8).sqrt()
+    return 0 * distance, on * look.edge(radius - distance, 0.004 * look.softness) * (0.55 + 0.45 * c)
 
 
-def bokeh(scene, view):
-    return lay(scene, view, 0.18 * torch.sigmoid(view.y * 3), 0.0, *travel(scene, view, 0.3), bokeh_disc)
+def ripple_rings(look, cell, dx, dy, phase, b, c, on):
+    distance = (dx * dx + dy * dy + 1e-8).sqrt()
+    reach = torch.relu(1 - distance / (0.5 * cell)) ** 0.7
+    wave = torch.sin(32 * distance - phase)
+    envelope = torch.exp(-1.2 * distance) * reach * on
+    return 0.9 * (0.5 + 0.5 * wave) * envelope, 0.85 * torch.relu(wave) ** (2.4 / look.softness.clamp(min=0.6)) * envelope
 
 
-def confetti(scene, view):
-    return lay(scene, view, 0 * view.y, 0.0, *travel(scene, view, 0.15, 0.06), confetti_paper)
-
-
-def dust(scene, view):
-    return lay(scene, view, 0.22 * torch.exp(-3 * (view.x**2 + view.y**2)), 0.0, *travel(scene, view, 0.1, 0.05), dust_glint)
-
-
-def snow(scene, view):
-    return lay(scene, view, 0.45 * torch.sigmoid(view.y * 2.5 - 0.4), 0.0, *travel(scene, view, 0.08, 0.045), snow_flake)
-
-
-PAINTERS = {
-    "gradient": gradient, "bokeh": bokeh, "light-sweep": sweep, "waves": waves, "confetti": confetti, "dust": dust,
-    "rays": rays, "ripples": ripples, "aurora": aurora, "snow": snow, "smoke": smoke, "stripes": stripes,
+#: Drawing of a point, what lies behind, and the share of cells that hold a point when the scene is dense.
+POINTS = {
+    "bokeh": (bokeh_disc, lambda at: 0.18 * torch.sigmoid(at.y * 3), 0.75),
+    "confetti": (confetti_paper, lambda at: 0 * at.y, 0.5),
+    "dust": (dust_glint, lambda at: 0.22 * torch.exp(-3 * (at.x**2 + at.y**2)), 0.6),
+    "snow": (snow_flake, lambda at: 0.45 * torch.sigmoid(at.y * 2.5 - 0.4), 0.4),
+    "ripples": (ripple_rings, lambda at: 0 * at.y, 0.75),
 }
+
+
+def laid(scene, at, look):
+    """All points near a place over what lies behind; the order of points does not matter."""
+    draw, behind, most = POINTS[scene["motif"]]
+    cell = at.col(scene["cell"])
+    clear_a, clear_l = 1.0, 1.0
+    for dx, dy, phase, b, c, d in at.points(scene["points"], scene["cell"], scene["travel"], scene["clock"]):
+        on = (d < most * look.density).float()
+        a, l = draw(look, cell, dx * cell, dy * cell, phase, b, c, on)
+        clear_a, clear_l = clear_a * (1 - a.clamp(0, 1)), clear_l * (1 - l.clamp(0, 1))
+    return 1 - (1 - behind(at)) * clear_a, 1 - clear_l

@@ -3,12 +3,11 @@
     python train.py motion-tiny RUN_FOLDER --minutes 8
     python train.py upscale-tiny|denoise-tiny|motif-judge RUN_FOLDER --minutes 1.5
 
-On a CPU it runs the same code with smaller numbers (--batch 8 --pool 200); hours there are minutes on a GPU."""
+On a CPU it runs the same code with smaller numbers; motion-tiny and the judge are trained there in an hour or two."""
 
 import argparse
 import copy
 import json
-import math
 import random
 import time
 from pathlib import Path
@@ -17,14 +16,14 @@ import torch
 import torch.nn.functional as F
 
 from checkpoint import load, save
-from muon import Muon
-from networks import SIZES, SLOT, SLOTS, DenoiseTiny, MotifJudge, MotionTiny, UpscaleTiny
+from field_loss import PLAIN, field_loss
+from chart import POINT_MOTIFS
+from motion_tiny import ASKED, ROLES, MotionTiny
+from networks import SIZES, DenoiseTiny, MotifJudge, UpscaleTiny
 from pool import FPS, Pool
 from render import draw_facts, render, scenes
-from sampler import shifted
-from words import MOTIFS
+from words import COLORS, MOTIFS, TOKENS, VOCABULARY, caption, tokenize
 
-TRAINING_SHIFT = 4.0
 NETWORKS = {"motion-tiny": MotionTiny, "upscale-tiny": UpscaleTiny, "denoise-tiny": DenoiseTiny, "motif-judge": lambda: MotifJudge(len(MOTIFS))}
 
 
@@ -49,31 +48,42 @@ class Average:
         return shadow.eval()
 
 
-def motion_loss(network, pool, batch, device):
-    clean, ids, palette, known = pool.batch(batch)
-    u = torch.rand(batch, 1, device=device)
-    t = shifted(u, TRAINING_SHIFT).clamp(min=1e-3).repeat(1, SLOTS)
-    # Half of the clips go on from clean frames: two slots as the product does it, seldom one.
-    context = torch.rand(batch, 1, device=device)
-    slots = (context < 0.5).long() * 2 - (context < 0.05).long()
-    is_context = torch.arange(SLOTS, device=device)[None] < slots
-    t = t.masked_fill(is_context, 0.0)
-    ids = ids.masked_fill(torch.rand(batch, 1, device=device) < 0.05, 0)
-    known = known * (torch.rand(batch, 1, device=device) > 0.05).float()
+def understanding_loss(network, rng, batch, device):
+    """Words of scenes against what they say; words that nobody taught stand among them, so that the network learns to pass them over."""
+    facts = [draw_facts(rng) for _ in range(batch)]
+    ids = [tokenize(caption(f, rng, colors_known=rng.random() < 0.4)) for f in facts]
+    for line in ids:
+        if rng.random() < 0.5:
+            for _ in range(rng.randrange(1, 6)):
+                line.insert(rng.randrange(TOKENS), 1 + rng.randrange(VOCABULARY - 1))
+            del line[TOKENS:]
+    scores = network(torch.tensor(ids, device=device))
+    said = [[names.index(f[kind]) for f in facts] for kind, names in ASKED.items()] + [[COLORS.index(f[role]) for f in facts] for role in ROLES]
+    return sum(F.cross_entropy(score, torch.tensor(wanted, device=device)) for score, wanted in zip(scores, said))
 
-    level = t.repeat_interleave(SLOT, 1)[:, None, :, None, None]
-    noise = torch.randn_like(clean)
-    noisy = (1 - level) * clean + level * noise
-    # Context is never perfect in use (it was generated, rounded to bytes, denoised): small errors teach not to trust it blindly.
-    imperfect = torch.rand(batch, 1, 1, 1, 1, device=device) * 0.05
-    blur = F.avg_pool3d(F.pad(clean, (1, 1, 1, 1, 0, 0), mode="replicate"), (1, 3, 3), 1)
-    soft = torch.rand(batch, 1, 1, 1, 1, device=device) ** 2 * 0.5
-    stained = clean + soft * (blur - clean) + imperfect * noise + (torch.rand(batch, 3, 1, 1, 1, device=device) - 0.5) * 0.04
-    noisy = torch.where((level == 0), stained, noisy)
-    with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
-        guess = network(noisy, t, ids, palette, known)
-    weight = (level > 0) / level.clamp(min=0.1) ** 1.5
-    return (weight * (guess.float() - clean) ** 2).mean() / weight.mean()
+
+class MotionLoss:
+    """Both parts of motion-tiny, which share nothing: the words and the field."""
+
+    def __init__(self, network, seed, device):
+        self.network, self.device = network, device
+        self.rng, self.generator = random.Random(seed), torch.Generator().manual_seed(seed)
+        self.errors = {}
+
+    def __call__(self, batch):
+        scale = max(1, batch // 8)  # scenes a motif
+        words = understanding_loss(self.network.understanding, self.rng, 32 * scale, self.device)
+        total = 0.02 * words
+        for names, count, each in ((PLAIN, 8 * scale, 768), (POINT_MOTIFS, 8 * scale, 512)):
+            loss, errors = field_loss(self.network.field, self.rng, self.generator, names, count, each, self.device)
+            total = total + loss * len(names)
+            for name, error in zip(names, errors.tolist()):
+                self.errors[name] = 0.98 * self.errors.get(name, error) + 0.02 * error
+        self.errors["words"] = 0.98 * self.errors.get("words", words.item()) + 0.02 * words.item()
+        return total
+
+    def said(self):
+        return {name: float(f"{error:.3g}") for name, error in self.errors.items()}
 
 
 def upscale_batch(rng, batch, device):
@@ -137,12 +147,7 @@ def judge_loss(network, pool, batch, device):
     return F.cross_entropy(scores.float(), labels, label_smoothing=0.05)
 
 
-def optimizers(network, rate):
-    """Muon for the blocks' matrices, AdamW for the rest (embeddings, convolutions, norms)."""
-    inner = [p for n, p in network.named_parameters() if p.ndim == 2 and n.startswith("blocks.")] if isinstance(network, MotionTiny) else []
-    chosen = {id(p) for p in inner}
-    outer = [p for p in network.parameters() if id(p) not in chosen]
-    return [torch.optim.AdamW(outer, rate, betas=(0.9, 0.98), weight_decay=0.01), *([Muon(inner, rate)] if inner else [])]
+SAVE_EVERY = 300  # seconds: what a crash may cost
 
 
 def main():
@@ -150,58 +155,57 @@ def main():
     options.add_argument("network", choices=NETWORKS)
     options.add_argument("run", type=Path)
     options.add_argument("--minutes", type=float, required=True)
-    options.add_argument("--batch", type=int, default=128)
-    options.add_argument("--pool", type=int, default=36000)
-    options.add_argument("--rate", type=float, default=1.5e-3)
-    options.add_argument("--no-compile", action="store_true")
+    options.add_argument("--batch", type=int, help="clips; default 128 on a GPU, 8 on a CPU")
+    options.add_argument("--pool", type=int, help="clips; default 36,000 on a GPU, 400 on a CPU")
+    options.add_argument("--rate", type=float, default=2e-3)
+    options.add_argument("--threads", type=int, help="CPU threads; one is better beside other work")
     chosen = options.parse_args()
     begun = time.time()
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    batch, size = chosen.batch or (128 if device == "cuda" else 8), chosen.pool or (36000 if device == "cuda" else 400)
     torch.manual_seed(1)
     torch.set_float32_matmul_precision("high")
+    if chosen.threads:
+        torch.set_num_threads(chosen.threads)
     chosen.run.mkdir(parents=True, exist_ok=True)
     network = NETWORKS[chosen.network]().to(device)
     found = load(network, chosen.network, chosen.run, device)
     if found:
         print(f"goes on from {found}", flush=True)
     average = Average(network)
-    if device == "cuda" and not chosen.no_compile and chosen.network == "motion-tiny":
-        for block in network.blocks:
-            block.compile()
     seed = int(begun)
     rng = random.Random(seed)
-    pool = Pool(chosen.pool, device, seed * 1000) if chosen.network != "upscale-tiny" else None
+    pool = Pool(size, device, seed * 1000) if chosen.network in ("denoise-tiny", "motif-judge") else None
     if pool:
-        while min(pool.drawn.values()) == 0 or pool.total < chosen.pool * 0.3:
+        while min(pool.drawn.values()) == 0 or pool.total < size * 0.3:
             pool.add()
         print(f"pool of {pool.total} clips after {time.time() - begun:.1f} s", flush=True)
+    motion = MotionLoss(network, seed, device) if chosen.network == "motion-tiny" else None
     losses = {
-        "motion-tiny": lambda: motion_loss(network, pool, chosen.batch, device),
-        "denoise-tiny": lambda: denoise_loss(network, pool, chosen.batch, device),
-        "upscale-tiny": lambda: upscale_loss(network, rng, chosen.batch, device),
-        "motif-judge": lambda: judge_loss(network, pool, chosen.batch, device),
+        "motion-tiny": lambda: motion(batch),
+        "denoise-tiny": lambda: denoise_loss(network, pool, batch, device),
+        "upscale-tiny": lambda: upscale_loss(network, rng, batch, device),
+        "motif-judge": lambda: judge_loss(network, pool, batch, device),
     }
     loss_of = losses[chosen.network]
-    opts = optimizers(network, chosen.rate)
-    step, running, log, started = 0, None, [], time.time()
-    first_step = None
+    optimizer = torch.optim.AdamW(network.parameters(), chosen.rate, betas=(0.9, 0.98), weight_decay=1e-4)
+    step, running, log = 0, None, []
+    first_step, saved = time.time(), time.time()
+    keep = lambda: save(average.network(network), chosen.run / f"{chosen.network}.pt")
     while True:
         share = (time.time() - begun) / (60 * chosen.minutes)
         if share >= 1:
             break
         rate = chosen.rate * min(1, (step + 1) / 100) * (1 if share < 0.5 else max(0.02, 1 - (share - 0.5) / 0.5))
-        for opt in opts:
-            for group in opt.param_groups:
-                group["lr"] = rate
-        if pool and step % (2 if pool.total < chosen.pool else 4) == 0:
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        if pool and step % 4 == 0:
             pool.add()
         loss = loss_of()
-        for opt in opts:
-            opt.zero_grad(set_to_none=True)
+        optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        for opt in opts:
-            opt.step()
+        optimizer.step()
         average.follow(network)
         step += 1
         if step == 20:
@@ -209,13 +213,16 @@ def main():
         if step % 50 == 0:
             value = loss.item()
             running = value if running is None else 0.7 * running + 0.3 * value
-            pace = (step - 20) * chosen.batch / max(1e-6, time.time() - first_step)
-            log.append({"step": step, "loss": round(running, 5), "seconds": round(time.time() - begun, 1), "clipsPerSecond": round(pace)})
+            line = {"step": step, "loss": round(running, 5), "seconds": round(time.time() - begun, 1), "stepsPerSecond": round((step - 20) / max(1e-6, time.time() - first_step), 2)}
+            log.append(line)
             if step % 200 == 0:
-                print(json.dumps(log[-1]), flush=True)
-    save(average.network(network), chosen.run / f"{chosen.network}.pt")
+                print(json.dumps({**line, **(motion.said() if motion else {})}), flush=True)
+        if time.time() - saved > SAVE_EVERY:
+            saved = time.time()
+            keep()
+    keep()
     (chosen.run / f"{chosen.network}.log.json").write_text(json.dumps({"device": torch.cuda.get_device_name() if device == "cuda" else "cpu", "log": log}))
-    print(json.dumps({"network": chosen.network, "steps": step, "clips": step * chosen.batch, "loss": running, "seconds": round(time.time() - begun, 1)}), flush=True)
+    print(json.dumps({"network": chosen.network, "steps": step, "batch": batch, "loss": running, "seconds": round(time.time() - begun, 1)}), flush=True)
 
 
 if __name__ == "__main__":
