@@ -27,7 +27,7 @@ const CORES = 2;
 export async function generate(): Promise<Benchmark> {
   const plan = clipOf(CLIP_SECONDS, motionTiny);
   const bundle = shippedBundle();
-  const bare = await bareOnnxruntime(networkFiles(bundle));
+  const bare = await bareOnnxruntime(networkFiles(bundle), plan.shots[0]?.words ?? '');
   const engine = await ready(noShelf);
   const perWindow: Record<string, number[]> = { engine: [] };
   for (const network of NETWORKS) await bare[network](); // the first run of a graph plans its memory

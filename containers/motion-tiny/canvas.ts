@@ -1,9 +1,10 @@
 /** Frames of a window as the model sees it, 12 a second. */
 export const MODEL_FRAMES = 16;
-/** Frames that share a noise level. */
-export const SLOT_FRAMES = 2;
-export const SLOTS = MODEL_FRAMES / SLOT_FRAMES;
-/** Frames of the window before that a window starts from: two slots. */
+export const MODEL_FPS = 12;
+/** Frames of one evaluation of the model: few enough that what it computes stays in the processor's cache. */
+export const STEP_FRAMES = 2;
+export const STEPS = MODEL_FRAMES / STEP_FRAMES;
+/** Frames of the window before that a window starts from. */
 export const CONTEXT_FRAMES = 4;
 /** How much larger the upscaler makes a side. */
 export const SCALE = 5;
@@ -31,4 +32,16 @@ export function canvasFor(plate: Canvas): Canvas {
     return Math.max(ratio, 1 / ratio);
   };
   return CANVASES.reduce((best, canvas) => (distance(canvas) < distance(best) ? canvas : best));
+}
+
+/** The middle of every pixel, [pixels, 2]: x and y in short sides from the centre. */
+export function placesOf({ width, height }: Canvas): Float32Array {
+  const short = Math.min(width, height);
+  const places = new Float32Array(2 * width * height);
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      places[at++] = (x + 0.5 - width / 2) / short;
+      places[at++] = (y + 0.5 - height / 2) / short;
+    }
+  return places;
 }

@@ -1,5 +1,6 @@
 import { type Graph, type GraphFiles, type GraphOptions, openGraph } from '#adapters/inference/onnx-graph';
-import { areaOf, type Canvas, MODEL_FRAMES, SCALE, SLOTS } from './canvas.ts';
+import { areaOf, type Canvas, MODEL_FRAMES, placesOf, SCALE } from './canvas.ts';
+import { type Chance, LUCK, POINTS, SCENE } from './chance.ts';
 import { TOKENS, tokenIds } from './tokenizer.ts';
 
 /** The three networks of the engine; each is a component of its own, with its own version. */
@@ -16,8 +17,8 @@ export interface Wish {
 }
 
 export interface Networks {
-  /** The clean clip in a noisy one. */
-  readonly motion: (clip: Float32Array, levels: Float32Array, wish: Wish, canvas: Canvas) => Promise<Float32Array>;
+  /** Frames of a shot at the given moments, in seconds: [3, moments, height, width], -1..1. */
+  readonly motion: (moments: Float32Array, wish: Wish, chance: Chance, canvas: Canvas) => Promise<Float32Array>;
   /** The same clip without flicker, noise and block edges. */
   readonly denoise: (clip: Float32Array, canvas: Canvas) => Promise<Float32Array>;
   /** A frame and its neighbour to two larger pictures: the frame and the moment half way, one after the other. */
@@ -47,16 +48,19 @@ export async function openNetworks(files: NetworkFiles, options: GraphOptions): 
 function networksOf(motion: Graph, denoise: Graph, upscale: Graph, close: () => Promise<void>): Networks {
   const clipShape = ({ width, height }: Canvas): number[] => [1, 3, MODEL_FRAMES, height, width];
   return {
-    motion: async (clip, levels, { words, colors }, canvas) =>
+    motion: async (moments, { words, colors }, { luck, scene, points }, canvas) =>
       sized(
         await motion.run({
-          x: { values: clip, shape: clipShape(canvas) },
-          t: { values: levels, shape: [1, SLOTS] },
           ids: { values: tokenIds(words), shape: [1, TOKENS] },
           palette: { values: paletteOf(colors), shape: [1, 3, 3] },
           hasPalette: { values: Float32Array.of(1), shape: [1, 1] },
+          luck: { values: luck, shape: [1, LUCK] },
+          chance: { values: scene, shape: [1, SCENE] },
+          points: { values: points, shape: [1, ...POINTS] },
+          places: { values: placesOf(canvas), shape: [areaOf(canvas), 2] },
+          moments: { values: moments, shape: [moments.length] },
         }),
-        clip.length,
+        3 * moments.length * areaOf(canvas),
         'motion-tiny',
       ),
     denoise: async (clip, canvas) =>

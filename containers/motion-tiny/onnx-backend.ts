@@ -4,7 +4,7 @@ import { contractViolated } from '#domain/errors';
 import { within } from '../harness/deadline.ts';
 import { capabilitiesOf, type MotionBackend, type WindowRequest } from '../harness/motion-backend.ts';
 import { checkRequest } from '../harness/request-check.ts';
-import { areaOf, type Canvas, CONTEXT_FRAMES, canvasFor, MODEL_FRAMES } from './canvas.ts';
+import { areaOf, type Canvas, CONTEXT_FRAMES, canvasFor, MODEL_FRAMES, STEPS } from './canvas.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { opened, sealed } from './envelope.ts';
 import type { FrameShelf } from './frame-shelf.ts';
@@ -13,7 +13,6 @@ import { networkFiles } from './network-files.ts';
 import type { WindowJob } from './render-window.ts';
 import type { SampleState } from './sampler.ts';
 import { newSampling, type Sampling } from './sampling.ts';
-import { STEPS } from './schedule.ts';
 import { windowIdentity } from './window-identity.ts';
 
 export interface OnnxBackendOptions {
@@ -25,7 +24,7 @@ export interface OnnxBackendOptions {
   readonly graphs: GraphOptions;
 }
 
-/** Our own model: a rectified flow from noise to sixteen small frames, cleaned, then enlarged to thirty-one. */
+/** Our own model: sixteen small frames of a shot drawn from words, colors and chance, cleaned, then enlarged to thirty-one. */
 export function onnxBackend({ component, hosted, shelf, graphs }: OnnxBackendOptions): MotionBackend {
   const networks = [component, ...hosted];
   const version = refText(component);
@@ -93,12 +92,13 @@ export function onnxBackend({ component, hosted, shelf, graphs }: OnnxBackendOpt
 
 type Sampled = Omit<WindowJob, 'plate' | 'grain' | 'state' | 'kept'>;
 
-function jobOf(where: string, version: string, { shot, window, plate, context }: WindowRequest): Sampled {
+function jobOf(where: string, version: string, { shot, window, plate, fps, context }: WindowRequest): Sampled {
   const canvas = canvasFor(plate);
   return {
     wish: { words: shot.words, colors: shot.colors },
     canvas,
-    seed: window.seed,
+    seed: shot.seed,
+    from: window.start / fps,
     context: context && framesIn(where, context, contextIdentity(version, canvas), canvas),
   };
 }

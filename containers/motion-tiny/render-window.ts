@@ -1,9 +1,9 @@
-import { areaOf, type Canvas, CONTEXT_FRAMES, MODEL_FRAMES, SCALE } from './canvas.ts';
+import { type Canvas, CONTEXT_FRAMES, MODEL_FPS, MODEL_FRAMES, SCALE } from './canvas.ts';
 import { carryOver } from './carry-over.ts';
+import { chanceOf } from './chance.ts';
 import { frameBytes, framesOfClip, type ModelFrames, pairAt } from './model-frames.ts';
 import type { Networks, Wish } from './networks.ts';
-import { gaussianNoise } from './noise.ts';
-import { type SampleState, sampleClip } from './sampler.ts';
+import { nothingDrawn, type SampleState, sampleClip } from './sampler.ts';
 import { videoPlanes } from './video-planes.ts';
 
 /** One window, as plain data that can be sent to a thread. */
@@ -11,8 +11,10 @@ export interface WindowJob {
   readonly wish: Wish;
   readonly canvas: Canvas;
   readonly plate: Canvas;
-  /** Of the noise the window starts from. */
+  /** Of the chance that a whole shot is drawn from. */
   readonly seed: number;
+  /** When the window begins, in seconds of the shot. */
+  readonly from: number;
   /** Of the dither, the same for a whole shot. */
   readonly grain: number;
   /** The last frames of the window before. */
@@ -41,13 +43,12 @@ export async function renderWindow(networks: Networks, job: WindowJob, listener:
 }
 
 async function sampleFrames(networks: Networks, job: WindowJob, { onStep }: Listener): Promise<ModelFrames> {
-  const { canvas, context, wish, seed } = job;
+  const { canvas, context, wish, seed, from } = job;
+  const chance = chanceOf(seed);
+  const start = job.state ?? nothingDrawn(canvas);
   const clip = await sampleClip({
-    canvas,
-    start: job.state ?? { step: 0, clip: gaussianNoise(seed, 3 * MODEL_FRAMES * areaOf(canvas)) },
-    context,
-    predict: (noisy, levels, words) => networks.motion(noisy, levels, words === 'told' ? wish : { ...wish, words: '' }, canvas),
-    onStep,
+    ...{ canvas, start, from, fps: MODEL_FPS, onStep },
+    draw: (moments) => networks.motion(moments, wish, chance, canvas),
   });
   const clean = await networks.denoise(clip, canvas);
   if (context) carryOver(clean, context, canvas);

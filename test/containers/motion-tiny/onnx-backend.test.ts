@@ -105,7 +105,7 @@ describe('a window of the onnx backend', () => {
   });
 
   it.each([
-    ['its seed', { window: { ...first!, seed: 99 } }],
+    ['the seed of its shot', { shot: { ...shot, seed: 99 } }],
     ['the words', { shot: { ...shot, words: 'fast snow in black and white with gold accents, moving down' } }],
     ['the colors', { shot: { ...shot, colors: ['#102030', '#2d5fd7', '#f5f6fa'] satisfies Shot['colors'] } }],
   ])('is another picture when %s change', async (_, change) => {
@@ -142,7 +142,7 @@ describe('the next window', () => {
   it('is another picture after another window', async () => {
     const backend = await loaded();
     const one = await render(backend, requestFor());
-    const other = await render(backend, requestFor({ ...first!, seed: 5 }));
+    const other = await render(backend, requestFor(first, { shot: { ...shot, seed: 5 } }));
     const a = await render(backend, requestFor(second, { context: one.context! }));
     const b = await render(backend, requestFor(second, { context: other.context! }));
     expect(a.frames[8]).not.toBe(b.frames[8]);

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Canvas, canvasFor, MODEL_FRAMES, SLOTS } from '../../../containers/motion-tiny/canvas.ts';
+import { type Canvas, canvasFor, MODEL_FRAMES, placesOf, STEPS } from '../../../containers/motion-tiny/canvas.ts';
 import { carryOver } from '../../../containers/motion-tiny/carry-over.ts';
+import { chanceOf } from '../../../containers/motion-tiny/chance.ts';
 import { frameBytes, framesOfClip, pairAt, writeFrames } from '../../../containers/motion-tiny/model-frames.ts';
-import { gaussianNoise } from '../../../containers/motion-tiny/noise.ts';
-import { sampleClip } from '../../../containers/motion-tiny/sampler.ts';
-import { GUIDANCE, GUIDED_STEPS, noiseLevels, STEPS } from '../../../containers/motion-tiny/schedule.ts';
+import { nothingDrawn, sampleClip } from '../../../containers/motion-tiny/sampler.ts';
 import { tokenIds } from '../../../containers/motion-tiny/tokenizer.ts';
-import { logarithm } from '../../../containers/pixels/exact-math.ts';
 
 const canvas: Canvas = { width: 8, height: 4 };
 const clipOf = (value: (at: number) => number): Float32Array => Float32Array.from({ length: 3 * MODEL_FRAMES * 32 }, (_, at) => value(at));
@@ -34,116 +32,69 @@ describe('words as numbers', () => {
   });
 });
 
-describe('noise', () => {
-  const noise = gaussianNoise(7, 200_000);
+describe('the chance of a shot', () => {
+  const all = ({ luck, scene, points }: ReturnType<typeof chanceOf>): number[] => [...luck, ...scene, ...points];
 
-  it('is normally distributed', () => {
-    const moment = (power: number) => noise.reduce((sum, value) => sum + value ** power, 0) / noise.length;
-    expect(Math.abs(moment(1))).toBeLessThan(0.01);
-    expect(Math.abs(moment(2) - 1)).toBeLessThan(0.01);
-    expect(Math.abs(moment(3))).toBeLessThan(0.03);
-    expect(Math.abs(moment(4) - 3)).toBeLessThan(0.06);
-    expect(Math.max(...noise.subarray(0, 100_000))).toBeGreaterThan(3.7); // one in 9,000 is beyond 3.7
-  });
-
-  it('does not know its neighbour', () => {
-    for (const lag of [1, 2, 128, 9_216]) {
-      let sum = 0;
-      for (let at = 0; at + lag < noise.length; at++) sum += noise[at]! * noise[at + lag]!;
-      expect(Math.abs(sum / noise.length), `lag ${lag}`).toBeLessThan(0.01);
+  it('is spread evenly from 0 to 1, and no number knows its neighbour', () => {
+    const numbers = all(chanceOf(7));
+    const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+    expect(Math.abs(mean - 0.5)).toBeLessThan(0.01); // four standard errors of 12,000 uniform numbers
+    expect(numbers.every((value) => value >= 0 && value <= 1)).toBe(true);
+    for (const lag of [1, 6, 32, 192]) {
+      const together = numbers.slice(lag).reduce((sum, value, at) => sum + (value - 0.5) * (numbers[at]! - 0.5), 0);
+      expect(Math.abs(together / numbers.length), `lag ${lag}`).toBeLessThan(0.004); // a twentieth of the variance
     }
   });
 
-  it('depends on the seed and the place alone', () => {
-    expect(gaussianNoise(7, 1_000)).toEqual(noise.slice(0, 1_000));
-    expect(gaussianNoise(8, 1_000)).not.toEqual(noise.slice(0, 1_000));
+  it('depends on the seed alone', () => {
+    expect(all(chanceOf(7))).toEqual(all(chanceOf(7)));
+    expect(all(chanceOf(8))).not.toEqual(all(chanceOf(7)));
   });
 
-  it('is the very bytes it has always been: other noise is another version of the component', () => {
-    expect([...gaussianNoise(20_261_126, 4)]).toEqual([0.2398804873228073, 0.045255400240421295, -1.6116318702697754, 1.3549007177352905]);
-  });
-
-  it('takes logarithms as exact as the processor can say them', () => {
-    for (const value of [1, 0.9999, Math.SQRT1_2, 0.5, 0.1, 1e-9]) expect(Math.abs(logarithm(value) - Math.log(value))).toBeLessThan(1e-14);
+  it('is the very numbers it has always been: others are another version of the component', () => {
+    expect([...chanceOf(20_261_127).scene.subarray(0, 3)].map((value) => value.toFixed(6))).toEqual(['0.097925', '0.853081', '0.155584']);
   });
 });
 
-describe('the noise levels', () => {
-  it('fall from noise alone to the clip, most of them high, as in models/training/sampler.py', () => {
-    expect(noiseLevels()).toEqual([1, 30 / 31, 12 / 13, 6 / 7, 3 / 4, 6 / 11, 0].map((level) => expect.closeTo(level, 12)));
-  });
-});
-
-describe('a sample', () => {
-  const start = { step: 0, clip: clipOf((at) => Math.sin(at)) };
+describe('a window', () => {
   const nowhere = async () => {};
+  /** Frames whose every pixel is the moment, in tenths. */
+  const clock = async (moments: Float32Array) => {
+    const frames = new Float32Array(3 * moments.length * 32);
+    moments.forEach((moment, at) => {
+      for (let channel = 0; channel < 3; channel++)
+        frames.fill(moment / 10, (channel * moments.length + at) * 32, (channel * moments.length + at + 1) * 32);
+    });
+    return frames;
+  };
+  const whole = (from: number) => sampleClip({ canvas, start: nothingDrawn(canvas), from, fps: 12, draw: clock, onStep: nowhere });
 
-  it('is what the model sees in the end', async () => {
-    const clean = clipOf((at) => ((at % 7) - 3) / 4);
-    const predict = async () => clean;
-    expect(await sampleClip({ canvas, start, context: undefined, predict, onStep: nowhere })).toEqual(clean);
+  it('shows the moments of its shot, one frame after another', async () => {
+    const clip = await whole(2);
+    for (let channel = 0; channel < 3; channel++)
+      for (let frame = 0; frame < MODEL_FRAMES; frame++)
+        expect(clip[(channel * MODEL_FRAMES + frame) * 32 + 5]).toBeCloseTo((2 + frame / 12) / 10, 6);
   });
 
-  it('goes from level to level in a straight line', async () => {
-    const seen: number[] = [];
-    const predict = async (clip: Float32Array, levels: Float32Array, words: string) => {
-      if (words === 'told') seen.push(levels[0]!);
-      return clip.map((value) => value * 0.5);
-    };
-    const states: Float32Array[] = [];
-    await sampleClip({ canvas, start, context: undefined, predict, onStep: async ({ clip }) => void states.push(clip) });
-    expect(seen).toEqual([...Float32Array.from(noiseLevels().slice(0, STEPS))]);
-    const kept = noiseLevels()[1]!;
-    expect(states[0]![1]).toBeCloseTo(0.5 * Math.sin(1) + 0.5 * Math.sin(1) * kept, 6);
-    expect(states).toHaveLength(STEPS);
-  });
-
-  it('goes beyond what the model sees without words, in the first steps', async () => {
-    const asked: string[] = [];
-    const predict = async (_: Float32Array, __: Float32Array, words: string) => {
-      asked.push(words);
-      return clipOf(() => (words === 'told' ? 0.1 : 0.05));
-    };
-    const states: Float32Array[] = [];
-    await sampleClip({ canvas, start, context: undefined, predict, onStep: async ({ clip }) => void states.push(clip) });
-    expect(asked).toEqual(
-      noiseLevels()
-        .slice(0, STEPS)
-        .flatMap((_, step) => (step < GUIDED_STEPS ? ['told', 'untold'] : ['told'])),
-    );
-    const kept = noiseLevels()[1]!;
-    const beyond = 0.05 + GUIDANCE * 0.05;
-    expect(states[0]![1]).toBeCloseTo(beyond + (Math.sin(1) - beyond) * kept, 6);
+  it('shows what the next one shows of the moments that both show', async () => {
+    const [one, next] = [await whole(0), await whole(1)];
+    for (let frame = 0; frame < 4; frame++) expect(one[(12 + frame) * 32]).toBe(next[frame * 32]);
   });
 
   it('from any of its steps ends in the same clip', async () => {
-    const predict = async (clip: Float32Array, levels: Float32Array) => clip.map((value, at) => Math.tanh(value + levels[at % SLOTS]!));
     const states: { step: number; clip: Float32Array }[] = [];
-    const whole = await sampleClip({ canvas, start, context: undefined, predict, onStep: async (state) => void states.push(state) });
-    for (const state of states)
-      expect(await sampleClip({ canvas, start: state, context: undefined, predict, onStep: nowhere })).toEqual(whole);
+    const keep = async ({ step, clip }: { step: number; clip: Float32Array }) => void states.push({ step, clip: clip.slice() });
+    const done = await sampleClip({ canvas, start: nothingDrawn(canvas), from: 3, fps: 12, draw: clock, onStep: keep });
+    expect(states).toHaveLength(STEPS);
+    for (const start of states) expect(await sampleClip({ canvas, start, from: 3, fps: 12, draw: clock, onStep: nowhere })).toEqual(done);
   });
+});
 
-  it('shows the model a clean context at every step, and gives it back untouched', async () => {
-    const context = new Uint8Array(4 * frameBytes(canvas)).map((_, at) => at % 256);
-    const expected = clipOf(() => 0);
-    writeFrames(expected, context, canvas);
-    const isContext = (at: number) => Math.floor(at / 32) % MODEL_FRAMES < 4;
-    const predict = async (clip: Float32Array, levels: Float32Array) => {
-      expect([...levels.subarray(0, 2)]).toEqual([0, 0]);
-      expect(levels[2]).toBeGreaterThan(0);
-      for (let at = 0; at < clip.length; at++) if (isContext(at) && clip[at] !== expected[at]) expect.fail(`noise in the context at ${at}`);
-      return clipOf(() => 0.25);
-    };
-    const done = await sampleClip({ canvas, start, context, predict, onStep: nowhere });
-    expect(done.every((value, at) => value === (isContext(at) ? expected[at] : 0.25))).toBe(true);
-    expect(framesOfClip(done, canvas).subarray(0, context.length)).toEqual(context);
-  });
-
-  it('stays between black and white', async () => {
-    const done = await sampleClip({ canvas, start, context: undefined, predict: async () => clipOf((at) => at - 40), onStep: nowhere });
-    for (const value of done) expect(Math.abs(value)).toBeLessThanOrEqual(1);
-  });
+it('measures places from the middle in short sides, whatever the shape', () => {
+  const wide = placesOf({ width: 128, height: 72 });
+  expect([...wide.subarray(0, 2)].map((value) => value.toFixed(4))).toEqual(['-0.8819', '-0.4931']);
+  expect([...wide.subarray(-2)].map((value) => value.toFixed(4))).toEqual(['0.8819', '0.4931']);
+  expect([...placesOf({ width: 72, height: 128 }).subarray(0, 2)].map((value) => value.toFixed(4))).toEqual(['-0.4931', '-0.8819']);
 });
 
 describe('kept frames', () => {

@@ -4,44 +4,49 @@ import type { LoadedBundle } from '../../../containers/harness/motion-backend.ts
 import { floatBytes, type OnnxFile, onnxFile } from './onnx-file.ts';
 
 const CLIP = [1, 3, 16, 'height', 'width'] as const;
-/** How much a frame takes from the one before, from itself and from the next, for each colour. In a file of its own, as real weights are. */
-const KERNEL = [0.3, 0.5, 0.1, 0.4, 0.4, 0.1, 0.2, 0.5, 0.2];
+/** How much of the wave each colour shows. In a file of its own, as real weights are. */
+const KERNEL = [0.9, 0.6, 0.3];
 
 /**
- * Stands in for motion-tiny: a clip that depends on every input, and of which each frame leans on its neighbours, so that a context
- * makes a difference. Of the wrong kinds one says what is no number, the other leaves frames out.
+ * Stands in for motion-tiny: frames that depend on every input, and on place and moment most. Of the wrong kinds one says what is no number,
+ * the other leaves a colour out.
  */
 const motion = (kind: 'sound' | 'nan' | 'short'): OnnxFile => ({
   inputs: {
-    x: { shape: CLIP },
-    t: { shape: [1, 8] },
     ids: { type: 'int64', shape: [1, 32] },
     palette: { shape: [1, 3, 3] },
     hasPalette: { shape: [1, 1] },
+    luck: { shape: [1, 121] },
+    chance: { shape: [1, 16] },
+    points: { shape: [1, 2, 32, 32, 6] },
+    places: { shape: ['pixels', 2] },
+    moments: { shape: ['frames'] },
   },
   constants: {
-    kernel: { shape: [3, 1, 3, 1, 1], values: KERNEL, file: 'motion-tiny.0.bin' },
+    kernel:
+      kind === 'short'
+        ? { shape: [1, 2, 1, 1], values: KERNEL.slice(1) }
+        : { shape: [1, 3, 1, 1], values: KERNEL, file: 'motion-tiny.0.bin' },
     share: { shape: [1], values: [kind === 'nan' ? Number.NaN : 1 / 4096] },
   },
   nodes: [
-    {
-      type: 'Conv',
-      inputs: ['x', 'kernel'],
-      output: 'blent',
-      attributes: { group: 3, pads: kind === 'short' ? [0, 0, 0, 0, 0, 0] : [1, 0, 0, 1, 0, 0] },
-    },
     { type: 'Cast', inputs: ['ids'], output: 'numbers', attributes: { to: 1 } },
-    { type: 'ReduceMean', inputs: ['numbers'], output: 'word', attributes: { keepdims: 0 } },
-    { type: 'Mul', inputs: ['word', 'share'], output: 'said' },
-    { type: 'ReduceMean', inputs: ['palette'], output: 'color', attributes: { keepdims: 0 } },
-    { type: 'ReduceMean', inputs: ['hasPalette'], output: 'known', attributes: { keepdims: 0 } },
-    { type: 'Mul', inputs: ['color', 'known'], output: 'tint' },
-    { type: 'ReduceMean', inputs: ['t'], output: 'level', attributes: { keepdims: 0 } },
-    { type: 'Sum', inputs: ['said', 'tint', 'level'], output: 'wish' },
-    { type: 'Add', inputs: ['blent', 'wish'], output: 'moved' },
-    { type: 'Tanh', inputs: ['moved'], output: 'x0' },
+    ...['numbers', 'palette', 'hasPalette', 'luck', 'chance', 'points'].map((input) => ({
+      type: 'ReduceMean',
+      inputs: [input],
+      output: `mean-${input}`,
+      attributes: { keepdims: 0 },
+    })),
+    { type: 'Mul', inputs: ['mean-numbers', 'share'], output: 'said' },
+    { type: 'Mul', inputs: ['mean-palette', 'mean-hasPalette'], output: 'tint' },
+    { type: 'Sum', inputs: ['said', 'tint', 'mean-luck', 'mean-chance', 'mean-points'], output: 'wish' },
+    { type: 'ReduceMean', inputs: ['places'], output: 'place', attributes: { axes: [1], keepdims: 0 } },
+    { type: 'Einsum', inputs: ['moments', 'place'], output: 'path', attributes: { equation: 'f,p->fp' } },
+    { type: 'Add', inputs: ['path', 'wish'], output: 'moved' },
+    { type: 'Sin', inputs: ['moved'], output: 'wave' },
+    { type: 'Mul', inputs: ['kernel', 'wave'], output: 'clip' },
   ],
-  output: { name: 'x0', shape: [1, 3, 'frames', 'height', 'width'] },
+  output: { name: 'clip', shape: [1, 3, 'frames', 'pixels'] },
 });
 
 /** Takes a little contrast away. */
