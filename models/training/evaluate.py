@@ -1,6 +1,6 @@
 """How good is it, on combinations that training never showed: writes metrics.json, sheet.png and windows.png to the run folder.
 
-    python evaluate.py RUN_FOLDER [--each 20] [--steps 8]
+    python evaluate.py RUN_FOLDER [--each 20] [--shipped]
 
 Every figure stands beside the same figure for the renderer's own clips of the same words, which is the best a model of them can reach."""
 
@@ -14,11 +14,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from networks import SIZES, DenoiseTiny, MotifJudge, MotionTiny
+from chart import CHANCES, DIRECTIONS, GRID, LAYERS, POINT_NUMBERS, SPEEDS
 from checkpoint import load
+from motion_tiny import LUCK, MotionTiny
+from networks import FRAMES, SIZES, DenoiseTiny, MotifJudge
 from pool import FPS
-from render import DIRECTIONS, SPEEDS, draw_facts, render, scenes
-from sampler import STEPS, carry_over, sample
+from render import draw_facts, grid, render, scenes
 from words import MOTIFS, PALETTE, caption, tokenize
 
 TRAVELLING = ["gradient", "waves", "confetti", "snow", "smoke", "stripes", "bokeh", "dust"]  # motifs that move as a whole
@@ -31,17 +32,43 @@ def trained(kind, name, run, device):
     return network
 
 
-def shipped(name, inputs):
-    """The very file that the product runs, as a network of one clip at a time."""
+def shipped(name, inputs, count=1):
+    """The very file that the product runs; what it answers first, of one clip."""
     import onnxruntime
 
     session = onnxruntime.InferenceSession(str(Path(__file__).parent.parent / name / f"{name}.onnx"), providers=["CPUExecutionProvider"])
+    return lambda *values: [torch.from_numpy(found) for found in session.run(None, dict(zip(inputs, (value.numpy() for value in values))))][:count]
 
-    def network(*values):
-        rows = [[value[i : i + 1].numpy() for value in values] for i in range(len(values[0]))]
-        return torch.cat([torch.from_numpy(session.run(None, dict(zip(inputs, row)))[0]) for row in rows])
 
-    return network
+STEP = 2  # frames of an evaluation, as in the product
+
+
+@torch.no_grad()
+def draw(network, ids, palette, known, size, start, generator, chance=None):
+    """Clips [N, 3, 16, H, W] in [-1, 1] that begin at `start` seconds, and the chance they were drawn by: windows of one shot share it."""
+    x, y, _, _ = grid(*size, [0.0], "cpu")
+    places = torch.stack([x.expand(1, 1, *size), y.expand(1, 1, *size)], -1).reshape(-1, 2)
+    uniform = lambda *shape: torch.rand(*shape, generator=generator)
+    clips, kept = [], []
+    for i in range(len(ids)):
+        own = chance[i] if chance else (uniform(1, LUCK), uniform(1, CHANCES), uniform(1, LAYERS, GRID, GRID, POINT_NUMBERS))
+        moments = [torch.tensor([start + (at + k) / FPS for k in range(STEP)]) for at in range(0, FRAMES, STEP)]
+        frames = [network(ids[i : i + 1], palette[i : i + 1], known[i : i + 1], *own, places, t)[0] for t in moments]
+        clips.append(torch.cat(frames, 2).reshape(1, 3, FRAMES, *size))
+        kept.append(own)
+    return torch.cat(clips), kept
+
+
+def carry_over(clip, context):
+    """Lets a window begin where the one before ended: containers/motion-tiny/carry-over.ts says why."""
+    kept = context.shape[2]
+    fading = FRAMES - 2 * kept
+    missing = context[:, :, -1] + (clip[:, :, kept + 1] - clip[:, :, kept]) - clip[:, :, kept]
+    clip = clip.clone()
+    for frame in range(fading):
+        clip[:, :, kept + frame] += missing * (1 - frame / fading)
+    clip[:, :, :kept] = context
+    return clip.clamp(-1, 1)
 
 
 def small(clips):
@@ -124,16 +151,16 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("run", type=Path)
     options.add_argument("--each", type=int, default=20, help="clips a motif")
-    options.add_argument("--steps", type=int, default=STEPS)
-    options.add_argument("--shipped", action="store_true", help="judge models/*/*.onnx rather than the run's weights; CPU only")
+    options.add_argument("--shipped", action="store_true", help="judge models/*/*.onnx rather than the run's weights")
     chosen = options.parse_args()
-    device = "cuda" if torch.cuda.is_available() and not chosen.shipped else "cpu"
+    device = "cpu"
     chosen.run.mkdir(parents=True, exist_ok=True)
     begun = time.time()
     judge = trained(lambda: MotifJudge(len(MOTIFS)), "motif-judge", chosen.run, device)
     if chosen.shipped:
-        motion = shipped("motion-tiny", ["x", "t", "ids", "palette", "hasPalette"])
-        denoiser = shipped("denoise-tiny", ["x"])
+        motion = shipped("motion-tiny", ["ids", "palette", "hasPalette", "luck", "chance", "points", "places", "moments"])
+        one = shipped("denoise-tiny", ["x"])
+        denoiser = lambda clips: torch.cat([one(clip[None])[0] for clip in clips])
     else:
         motion = trained(MotionTiny, "motion-tiny", chosen.run, device)
         denoiser = trained(DenoiseTiny, "denoise-tiny", chosen.run, device)
@@ -149,8 +176,8 @@ def main():
             clips = render(scenes(group, rng.getrandbits(40), device), *size, [i / FPS for i in range(16)]) * 2 - 1
             other = render(scenes([draw_facts(rng, motif) for _ in group], rng.getrandbits(40), device), *size, [i / FPS for i in range(16)]) * 2 - 1
             ids = torch.tensor([tokenize(caption(f, rng, complete=True)) for f in group], device=device)
-            palette = torch.zeros(len(group), 3, 3, device=device)
-            noisy = sample(motion, ids, palette, torch.zeros(len(group), 1, device=device), size, steps=chosen.steps, generator=generator)
+            palette = torch.zeros(len(group), 3, 3)
+            noisy, _ = draw(motion, ids, palette, torch.zeros(len(group), 1), size, rng.uniform(0, 30), generator)
             ours = cleaned(noisy)
             label = MOTIFS.index(motif)
             said = judge(small(ours)).argmax(1)
@@ -174,7 +201,7 @@ def main():
     change = lambda x: float(x.diff(dim=2).abs().mean())
     blocky = lambda x: float(x.diff(dim=-1)[..., 7::8].abs().mean() / x.diff(dim=-1)[..., 3::8].abs().mean())
     metrics = {
-        "clips": len(facts), "steps": chosen.steps,
+        "clips": len(facts),
         "motifAccuracy": {k: round(v / len(facts), 3) for k, v in correct.items()}, "mistaken": confusion,
         "motion": {"made": motion_figures(made, facts), "real": motion_figures(real, facts)},
         "paletteDistance": {"made": palette_distance(made, wanted), "real": palette_distance(real, wanted), "otherWords": palette_distance(made, wanted.roll(7, 0))},
@@ -195,10 +222,10 @@ def main():
     ids = torch.tensor([tokenize(caption(f, rng, complete=True)) for f in group], device=device)
     palette = torch.tensor([[PALETTE[f[role]] for role in ("base", "accent", "light")] for f in group], device=device) * 2 - 1
     known = torch.ones(len(group), 1, device=device)
-    shown, context = [], None
+    shown, context, chance = [], None, None
     with torch.no_grad():
-        for _ in range(8):
-            window = sample(motion, ids, palette, known, size, context, chosen.steps, generator)
+        for second in range(8):
+            window, chance = draw(motion, ids, palette, known, size, float(second), generator, chance)
             window = cleaned(window)
             if context is not None:
                 window = carry_over(window, context)

@@ -120,17 +120,17 @@ def stain(clean):
     n, _, frames, height, width = clean.shape
     d = clean.device
     r = lambda *shape: torch.rand(*shape, device=d)
-    noise = r(n, 1, 1, 1, 1) ** 2 * 0.10 * torch.randn_like(clean)
-    flicker = (r(n, 1, 1, 1, 1) ** 2) * 0.05 * torch.randn(n, 3, frames, 1, 1, device=d)
-    blocks = torch.randn(n, 3, frames // 2, height // 8, width // 8, device=d) * (r(n, 1, 1, 1, 1) ** 2) * 0.05
+    noise = r(n, 1, 1, 1, 1) ** 2 * 0.03 * torch.randn_like(clean)
+    flicker = (r(n, 1, 1, 1, 1) ** 2) * 0.02 * torch.randn(n, 3, frames, 1, 1, device=d)
+    blocks = torch.randn(n, 3, frames // 2, height // 8, width // 8, device=d) * (r(n, 1, 1, 1, 1) ** 2) * 0.015
     blocks = blocks.repeat_interleave(2, 2).repeat_interleave(8, 3).repeat_interleave(8, 4)
-    step = (r(n, 1, 1, 1, 1) < 0.3) * 0.05 * torch.randn(n, 3, 1, 1, 1, device=d) * (torch.arange(frames, device=d) >= 4).float()[None, None, :, None, None]
+    step = (r(n, 1, 1, 1, 1) < 0.3) * 0.015 * torch.randn(n, 3, 1, 1, 1, device=d) * (torch.arange(frames, device=d) >= 4).float()[None, None, :, None, None]
     return clean + noise + flicker + blocks + step * torch.exp(-torch.relu(torch.arange(frames, device=d) - 4.0) / 2)[None, None, :, None, None]
 
 
 def denoise_loss(network, pool, batch, device):
     clean, *_ = pool.batch(batch)
-    dirty = torch.where(torch.rand(batch, 1, 1, 1, 1, device=device) < 0.1, clean, stain(clean))  # clean clips are to stay as they are
+    dirty = torch.where(torch.rand(batch, 1, 1, 1, 1, device=device) < 0.3, clean, stain(clean))  # clean clips are to stay as they are
     with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
         guess = network(dirty)
     guess = guess.float()

@@ -7,6 +7,9 @@ const CLIP = [1, 3, 16, 'height', 'width'] as const;
 /** How much of the wave each colour shows. In a file of its own, as real weights are. */
 const KERNEL = [0.9, 0.6, 0.3];
 
+/** Operations in a row that undo each other all but the last, so that a step lasts some milliseconds and can be stopped between two. */
+const SLOWNESS = 81;
+
 /**
  * Stands in for motion-tiny: frames that depend on every input, and on place and moment most. Of the wrong kinds one says what is no number,
  * the other leaves a colour out.
@@ -43,8 +46,12 @@ const motion = (kind: 'sound' | 'nan' | 'short'): OnnxFile => ({
     { type: 'ReduceMean', inputs: ['places'], output: 'place', attributes: { axes: [1], keepdims: 0 } },
     { type: 'Einsum', inputs: ['moments', 'place'], output: 'path', attributes: { equation: 'f,p->fp' } },
     { type: 'Add', inputs: ['path', 'wish'], output: 'moved' },
-    { type: 'Sin', inputs: ['moved'], output: 'wave' },
-    { type: 'Mul', inputs: ['kernel', 'wave'], output: 'clip' },
+    ...Array.from({ length: SLOWNESS }, (_, at) => ({
+      type: at % 2 === 0 ? 'Sin' : 'Asin',
+      inputs: [at === 0 ? 'moved' : `wave-${at}`],
+      output: `wave-${at + 1}`,
+    })),
+    { type: 'Mul', inputs: ['kernel', `wave-${SLOWNESS}`], output: 'clip' },
   ],
   output: { name: 'clip', shape: [1, 3, 'frames', 'pixels'] },
 });
