@@ -88,7 +88,7 @@ const AWS: Config = {
   instanceTypes: { generate: G5, post: CPU },
   media: { ffmpeg: '/opt/bin/ffmpeg', ffprobe: '/opt/bin/ffprobe' },
   weightsFolder: '/var/cache/framewright-weights',
-  defaultMotion: 'animatic',
+  defaultMotion: 'motion-tiny',
   gpuModels: [],
   licences: LICENCES,
   dailySpendLimitUsd: 200,

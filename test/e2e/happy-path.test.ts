@@ -8,7 +8,7 @@ import { costPerRenderedSecond } from '#domain/ledger/cost-per-second';
 import { deployment, ended, eventsOf, fetched, quickBrief, submit } from './world.ts';
 
 it('turns a brief in the bucket into a published, trusted clip and says what a second of it cost', async () => {
-  const jobId = await submit(quickBrief());
+  const jobId = await submit(quickBrief({ components: undefined })); // by our own model, as every brief that names no component
   const { job, facts } = await ended(jobId);
   expect(job).toMatchObject({ status: 'published', visit: 'publish', percent: 100, renderedSeconds: 4, tenant: tenantOfJob(jobId) });
 
@@ -33,6 +33,8 @@ it('turns a brief in the bucket into a published, trusted clip and says what a s
   const paid = new Set(facts.map(({ visit }) => visit));
   expect(VISITS.filter((visit) => paid.has(visit))).toEqual(VISITS.filter((visit) => !['review:brief', 'review:final'].includes(visit)));
   expect(facts.every(({ cause }) => cause === 'useful')).toBe(true);
+  const drawnBy = new Set(facts.filter(({ stage }) => stage === 'generate').map(({ component }) => component));
+  expect([...drawnBy]).toEqual(['motion-tiny']);
   expect(costPerRenderedSecond(job.costMicroUsd, 4)).toBeGreaterThan(0);
 });
 

@@ -75,7 +75,7 @@ async function photo(): Promise<Buffer> {
   return drawn;
 }
 
-/** Four seconds, small and quick, of a template that a rule approves; a scenario changes what it is about. */
+/** Four seconds, small and quick, of a template that a rule approves and a component that computes little; a scenario changes what it is about. */
 export const quickBrief = (over: object = {}): object => ({
   schema: 'framewright/brief/v1',
   tenant: 'acme',
@@ -88,6 +88,7 @@ export const quickBrief = (over: object = {}): object => ({
   brand: { palette: ['#2f6f4f', '#f4ead5', '#c98b4e'] },
   outputs: [{ width: 320, height: 180, fps: 24 }],
   template: 'low-risk-loop',
+  components: { motion: 'animatic' },
   ...over,
 });
 
