@@ -27,7 +27,7 @@ export function ruleStoreSuite(name: string, open: () => Promise<RuleStore>): vo
       const count = fresh();
       const isNew = await Promise.all(Array.from({ length: 5 }, () => store.count(count)));
       expect(isNew.filter(Boolean)).toHaveLength(1);
-      expect(await standing(count)).toEqual({ name: count.rule, approved: 1, sampled: 0, audited: 0, misses: 0 });
+      expect(await standing(count)).toEqual({ name: count.rule, approved: 1, sampled: 0, audited: 0, misses: 0, agreedInARow: 0 });
     });
 
     it('counts different jobs, subjects, rounds and happenings apart', async () => {
@@ -42,7 +42,7 @@ export function ruleStoreSuite(name: string, open: () => Promise<RuleStore>): vo
         { ...count, what: 'missed', round: 2 },
       ];
       for (const one of all) expect(await store.count(one)).toBe(true);
-      expect(await standing(count)).toEqual({ name: count.rule, approved: 4, sampled: 1, audited: 2, misses: 1 });
+      expect(await standing(count)).toEqual({ name: count.rule, approved: 4, sampled: 1, audited: 2, misses: 1, agreedInARow: 0 });
     });
 
     it('suspends in the write that counts, once: a copy after it was resumed suspends nothing', async () => {
@@ -70,7 +70,7 @@ export function ruleStoreSuite(name: string, open: () => Promise<RuleStore>): vo
       const count = fresh();
       await store.count(count);
       await store.resume(count.rule, change('by mistake'));
-      expect(await standing(count)).toEqual({ name: count.rule, approved: 1, sampled: 0, audited: 0, misses: 0 });
+      expect(await standing(count)).toEqual({ name: count.rule, approved: 1, sampled: 0, audited: 0, misses: 0, agreedInARow: 0 });
     });
   });
 }
