@@ -56,6 +56,16 @@ export function ruleStoreSuite(name: string, open: () => Promise<RuleStore>): vo
       expect(after?.suspended).toBeUndefined();
     });
 
+    it('counts the audits that agreed in a row, and begins anew at a miss', async () => {
+      const count = fresh();
+      const audited = async (what: 'agreed' | 'missed') => {
+        await store.count({ ...count, jobId: fresh().jobId, what }, what === 'missed' ? change('the audit disagreed') : undefined);
+        return (await standing(count))?.agreedInARow;
+      };
+      expect([await audited('agreed'), await audited('agreed'), await audited('missed'), await audited('agreed')]).toEqual([1, 2, 0, 1]);
+      expect(await standing(count)).toMatchObject({ audited: 4, misses: 1 });
+    });
+
     it('keeps the first reason of a suspension until somebody resumes', async () => {
       const count = fresh();
       await store.suspend(count.rule, change('first'));
