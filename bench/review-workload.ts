@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { AcceptedBrief } from '#contracts/job';
 import { type ReviewItem, ReviewRequest } from '#contracts/review';
 import type { SafetyCategory } from '#contracts/verdict';
 import { isSampled } from '#domain/review/audit';
 import { type AutoApprovalRule, ruleFor } from '#domain/review/auto-approval';
 import { expectedSeconds } from '#domain/review/handling';
+import { lookOf } from '#domain/review/look';
 import { clipSecondsOf, type Question } from '#domain/review/question';
 import { reasonsToAsk } from '#domain/review/reasons';
 import { categoriesOf, needsSecondReviewer, riskOf } from '#domain/review/risk';
+import { briefSettledBy, findingsOf } from '#domain/review/settled-brief';
 import { type Chance, chance } from './chance.ts';
 
 /**
@@ -29,6 +32,8 @@ const SHARES = {
   wrongThoughAllowed: 0.002,
   /** Arrive as part of a campaign: many at once. */
   inDrops: 0.5,
+  /** Of the clips of a campaign: with a storyboard of their own; the others share one, the template apart. */
+  ownStoryboard: 0.1,
 } as const;
 /** Clips of a campaign that arrive within minutes. */
 const DROP = { least: 5, most: 30, overMs: 5 * 60_000 } as const;
@@ -73,6 +78,10 @@ export interface Asked {
   readonly wrong: boolean;
   /** Truth that no rule is asked: nobody but a person may approve it. */
   readonly harmful: boolean;
+  /** A person who looks sends it back: it is the first round of a second one that arrives in the same campaign. */
+  sentBack: boolean;
+  /** A second round whose first is not among these questions: somebody sent it back before it came. */
+  sentBackBefore: boolean;
   /** Seconds for the first and, where two are needed, the second look; for an audit the first. */
   readonly looks: readonly [number, number];
 }
@@ -93,28 +102,56 @@ const { message } = ReviewRequest.parse(
   JSON.parse(readFileSync(new URL('../contracts/examples/review-request/preview.json', import.meta.url), 'utf8')),
 );
 
+/** What campaigns add is drawn from chance of its own, so that the questions are those that were asked before there were any. */
+const OF_CAMPAIGNS = 0x5eed;
+
 /** Questions in the order they arrive. The same seed asks the same. */
 export function workload({ days, workSeconds, ...load }: Load): Asked[] {
   const draw = chance(load.seed);
+  const drawCampaign = chance(load.seed ^ OF_CAMPAIGNS);
   const asked: Asked[] = [];
+  let campaigns = 0;
   let work = 0;
   while (work < workSeconds) {
     const at = START + arrival(draw, days);
     const together = draw.uniform() < shareOfDrops ? DROP.least + Math.floor(draw.uniform() * (DROP.most - DROP.least + 1)) : 1;
+    const campaign = `campaign-${campaigns++}`;
+    const drop: Asked[] = [];
     for (let n = 0; n < together && work < workSeconds; n++) {
-      const one = ask(draw, at + (together > 1 ? draw.uniform() * DROP.overMs : 0), asked.length, load);
-      asked.push(one);
+      const storyboard = drawCampaign.uniform() < SHARES.ownStoryboard ? `${campaign}, clip ${n}` : campaign;
+      const place = { campaign, storyboard, index: asked.length + n, settled: drawCampaign.uniform() };
+      const one = ask(draw, at + (together > 1 ? draw.uniform() * DROP.overMs : 0), place, load);
+      drop.push(one);
       work += workOf(one);
     }
+    sendBack(drop, drawCampaign);
+    asked.push(...drop);
   }
   return asked.sort((one, other) => one.at - other.at);
+}
+
+/**
+ * A second round was sent back once. Where a doubtful preview of the same template arrives in the same campaign, that is taken to be its first
+ * round, and whoever looks at it sends it back; else it was sent back just before it came. What no check doubts is hardly ever refused
+ * (`wrongThoughAllowed`), so it is not taken for one.
+ */
+function sendBack(drop: readonly Asked[], draw: Chance): void {
+  for (const again of drop.filter(({ item }) => item.round > 1)) {
+    const mates = drop.filter(
+      ({ item, question, sentBack }) =>
+        item.subject === 'preview' && item.round === 1 && item.risk !== 'low' && question.template === again.question.template && !sentBack,
+    );
+    const mate = mates[Math.floor(draw.uniform() * mates.length)];
+    if (mate) mate.sentBack = true;
+    else again.sentBackBefore = true;
+  }
 }
 
 /** Of arrivals, so that the share of questions comes out. */
 const meanDrop = (DROP.least + DROP.most) / 2;
 const shareOfDrops = SHARES.inDrops / (SHARES.inDrops + (1 - SHARES.inDrops) * meanDrop);
 
-/** Seconds of people's work that a question brings when every one of them is answered. */
+/** Seconds of people's work that a question brings when every one of them is answered, and rules know nothing of others. */
 export function workOf({ rule, isSampled: audited, item, looks, wrong }: Asked): number {
   if (rule) return audited ? looks[0] : 0;
   return looks[0] + (item.needsSecond && !wrong ? looks[1] : 0);
@@ -127,7 +164,17 @@ function arrival(draw: Chance, days: number): number {
   }
 }
 
-function ask(draw: Chance, at: number, index: number, { seed, covered, deadlines, fault }: Omit<Load, 'days' | 'workSeconds'>): Asked {
+interface Place {
+  readonly campaign: string;
+  /** Words that stand for the storyboard. */
+  readonly storyboard: string;
+  readonly index: number;
+  /** 0..1: whether a preview whose brief was settled is wrong. */
+  readonly settled: number;
+}
+
+function ask(draw: Chance, at: number, place: Place, { seed, covered, deadlines, fault }: Omit<Load, 'days' | 'workSeconds'>): Asked {
+  const { campaign, storyboard, index } = place;
   const kind = draw.uniform();
   const subject = kind < SHARES.brief ? 'brief' : kind < SHARES.brief + SHARES.final ? 'final' : 'preview';
   const template = draw.uniform() < covered ? 'low-risk-loop' : 'product-hero';
@@ -140,7 +187,7 @@ function ask(draw: Chance, at: number, index: number, { seed, covered, deadlines
   const verdict = (here: boolean) => (here && doubted ? ('review' as const) : ('allow' as const));
   const clipSeconds = subject === 'brief' ? 0 : Math.min(CLIP.most, CLIP.median[template] * logNormal(draw, CLIP.spread));
   const confidence = subject === 'preview' && draw.uniform() < SHARES.doubtfulMask ? 0.5 : 0.95;
-  const question = questionOf({
+  const asked = questionOf({
     subject,
     template,
     again,
@@ -151,19 +198,48 @@ function ask(draw: Chance, at: number, index: number, { seed, covered, deadlines
     verdict: [verdict(inBrief), verdict(!inBrief)],
   });
 
+  const question: Question = { ...asked, briefSettledBy: subject === 'preview' ? settledBy(asked) : undefined };
   const jobId = `simulated_${(seed * 1_000_003 + index).toString(16).padStart(24, '0').slice(-24)}`;
   const hours = DEADLINES[deadlines];
-  const item = itemOf(question, jobId, at, hours[Math.floor(draw.uniform() * hours.length)] ?? 24);
-  const rule = ruleFor(question);
+  const look = subject === 'preview' ? lookOf(briefOf(template, storyboard), question.message) : undefined;
+  const item = { ...itemOf(question, jobId, at, hours[Math.floor(draw.uniform() * hours.length)] ?? 24), campaign, ...(look && { look }) };
+  const rule = ruleFor(asked); // before there were others
   const broken = fault !== undefined && template === 'low-risk-loop' && at >= fault.fromMs;
-  const wrong = draw.uniform() < (broken ? fault.share : doubted ? SHARES.wrong : SHARES.wrongThoughAllowed);
+  const drawn = draw.uniform() < (broken ? fault.share : doubted ? SHARES.wrong : SHARES.wrongThoughAllowed);
+  // People here are never mistaken. Whoever refuses a preview for nothing but its brief would have refused the brief, and it would not be here.
+  const wrong =
+    question.briefSettledBy && asked.message.preview?.clipVerdict.verdict === 'allow' && !broken
+      ? place.settled < SHARES.wrongThoughAllowed
+      : drawn;
   // The mean of a log-normal is exp(spread^2 / 2) times its median.
-  const look = () => (expectedSeconds(item) * logNormal(draw, HANDLING_SPREAD)) / Math.exp(HANDLING_SPREAD ** 2 / 2);
+  const takes = () => (expectedSeconds(item) * logNormal(draw, HANDLING_SPREAD)) / Math.exp(HANDLING_SPREAD ** 2 / 2);
   return {
-    ...{ at, question, item, rule, wrong, looks: [look(), look()] },
+    ...{ at, question, item, rule, wrong, looks: [takes(), takes()] },
     isSampled: rule !== undefined && isSampled(item, rule),
     harmful: (doubted || hinted) && HARMFUL.includes(category),
+    ...{ sentBack: false, sentBackBefore: false },
   };
+}
+
+const { brief: exampleBrief } = AcceptedBrief.parse(
+  JSON.parse(readFileSync(new URL('../contracts/examples/accepted-brief/coffee-spring.json', import.meta.url), 'utf8')),
+);
+const briefOf = (template: Question['template'], words: string): typeof exampleBrief => ({
+  ...exampleBrief,
+  template,
+  storyboard: exampleBrief.storyboard.map((shot) => ({ ...shot, description: words })),
+});
+
+/** Whoever approved the brief: there is no preview of a doubtful one that nobody approved. */
+function settledBy({ message: { briefVerdict } }: Question): string | undefined {
+  if (briefVerdict.verdict !== 'review') return undefined;
+  const at = { requestedAt: new Date(START).toISOString(), decidedAt: new Date(START).toISOString() };
+  const brief: ReviewItem = {
+    ...itemOf({ subject: 'brief', template: 'product-hero', message: { ...message, briefVerdict } }, '', START, 24),
+    ...{ status: 'approved', findings: findingsOf(briefVerdict) },
+    decision: { subject: 'brief', outcome: 'approved', reviewer: 'whoever was there', reason: '', ...at },
+  };
+  return briefSettledBy([brief], briefVerdict);
 }
 
 interface Drawn extends Pick<Question, 'subject' | 'template'> {

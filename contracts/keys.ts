@@ -90,6 +90,8 @@ export const keys = {
 /** Partition keys of the provenance table, tenant first for the same reason. */
 export const rows = {
   job: (tenant: string, jobId: string) => `${tenant}#${jobId}`,
+  /** What people said of a campaign; a job's id is never called so. */
+  campaign: (tenant: string, campaign: string) => `${tenant}#campaign#${campaign}`,
   tenantIndex: (tenant: string) => tenant,
   /** Component versions (`component#<id>#<version>`) and registered weights (`bundle#<sha256>`); no tenant is called so. */
   registry: '#registry',

@@ -166,7 +166,7 @@ export const RuleStanding = z.strictObject({
   because: z.string(),
   templates: z.array(z.string()),
   subjects: z.array(ReviewSubject),
-  /** Share of its approvals that a person looks at afterwards, 0.02..0.05 (`domain/review/auto-approval.ts`). */
+  /** Share of its approvals that a person looks at afterwards, 0.02..0.05, as it stands now (`domain/review/audit-share.ts`). */
   auditShare: z.number().min(0).max(1),
   approved: z.int().nonnegative(),
   sampled: z.int().nonnegative(),

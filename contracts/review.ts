@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ArtifactRef } from './artifact.ts';
+import { ArtifactRef, Sha256 } from './artifact.ts';
 import { MAX_CLIP_SECONDS, StoryboardFrame } from './brief.ts';
 import { Generate } from './generate.ts';
 import { Instant, JobId } from './identity.ts';
@@ -37,6 +37,26 @@ export const ReviewNote = z.strictObject({
 });
 export type ReviewNote = z.infer<typeof ReviewNote>;
 
+/** An approval by a person that a rule refers to. */
+export const Precedent = z.strictObject({
+  jobId: JobId,
+  reviewer: z.string().min(1).max(128),
+  decidedAt: Instant,
+});
+export type Precedent = z.infer<typeof Precedent>;
+
+/** Most approvals of one look that are remembered, and that one decision names: more than any rule asks for. */
+export const MAX_PRECEDENTS = 5;
+
+/** What stands behind a rule's approval, for whoever has to answer for it later. */
+export const RuleEvidence = z.strictObject({
+  /** Share of the rule's approvals that people looked at when this one was made; its own sample is drawn with it. */
+  auditShare: z.number().min(0).max(1),
+  /** What people approved of the same campaign and look, oldest first, where the rule asks for that. */
+  precedents: z.array(Precedent).max(MAX_PRECEDENTS).optional(),
+});
+export type RuleEvidence = z.infer<typeof RuleEvidence>;
+
 export const ReviewDecision = z.strictObject({
   subject: ReviewSubject,
   /** `rework`: the shots of `rework` are rendered again and the question is asked again, one round later. */
@@ -53,6 +73,8 @@ export const ReviewDecision = z.strictObject({
   notes: z.array(ReviewNote).max(50).optional(),
   /** Present exactly when the outcome is `rework`. */
   rework: Rework.optional(),
+  /** Only where a rule decided; decisions of before it was kept have none. */
+  evidence: RuleEvidence.optional(),
 });
 export type ReviewDecision = z.infer<typeof ReviewDecision>;
 
@@ -113,6 +135,10 @@ export const ReviewItem = z.strictObject({
   clipSeconds: z.number().nonnegative().default(0),
   /** `ReviewDossier`: everything the question is about, as it stood when it was asked. */
   dossier: ArtifactRef.optional(),
+  /** What previews of one campaign have in common (domain/review/look.ts); only of previews that nobody sent back. */
+  look: Sha256.optional(),
+  /** Hash of the verdict that a question about a brief shows: exactly this is what an approval settles. */
+  findings: Sha256.optional(),
   claim: ReviewClaim.optional(),
   /** The first of two approvals. */
   firstApproval: z.strictObject({ reviewer: z.string().min(1).max(128), at: Instant, reason: z.string().max(1_000) }).optional(),
@@ -127,6 +153,15 @@ export const ReviewItem = z.strictObject({
   earlier: z.array(ReviewDecision).max(MAX_ROUNDS).default([]),
 });
 export type ReviewItem = z.infer<typeof ReviewItem>;
+
+/** What people said of one campaign since one of them last refused something of it. One row a campaign. */
+export const CampaignRecord = z.strictObject({
+  /** When a person last rejected or sent back anything of the campaign. */
+  refusedAt: Instant.optional(),
+  /** Approvals of previews after that, by look, oldest first; the latest of each look. */
+  approvals: z.array(Precedent.extend({ look: Sha256 })),
+});
+export type CampaignRecord = z.infer<typeof CampaignRecord>;
 
 /** What a reviewer is shown, kept beside the job when the question is asked. Files are read through the references in it. */
 export const ReviewDossier = z.strictObject({

@@ -3,7 +3,7 @@ import type { LifecycleEvent } from '#contracts/events';
 import type { AcceptedBrief, IntakeObject, IntakeOutput } from '#contracts/job';
 import type { CostFact, JobRow, PublishedClip, ReworkedShot } from '#contracts/ledger';
 import type { Deployment, RegisteredComponent, WeightsBundle } from '#contracts/registry';
-import type { ReviewItem } from '#contracts/review';
+import type { CampaignRecord, ReviewItem } from '#contracts/review';
 import type { Box, SafetyCategory, SafetyVote } from '#contracts/verdict';
 import type { ReferenceKind } from '#domain/prep/media-kind';
 import type { AttemptEnd } from './generate/taken-back.ts';
@@ -106,6 +106,14 @@ export interface ReviewStore {
   settledSince(tenant: string | undefined, instant: string): Promise<ReviewItem[]>;
 }
 
+/** What people said of campaigns. */
+export interface CampaignStore {
+  /** As every write that is done has left it; without approvals while nobody said anything. */
+  of(tenant: string, campaign: string): Promise<CampaignRecord>;
+  /** Applies `change` atomically: it sees the record as it stands, and is asked again when somebody else was faster. `undefined` leaves it. */
+  change(tenant: string, campaign: string, change: (record: CampaignRecord) => CampaignRecord | undefined): Promise<void>;
+}
+
 /** How an auto-approval rule has done. */
 export interface RuleRecord {
   readonly name: string;
@@ -116,6 +124,8 @@ export interface RuleRecord {
   readonly audited: number;
   /** Of those, should not have been approved. */
   readonly misses: number;
+  /** Audits that agreed since one last did not. */
+  readonly agreedInARow: number;
   readonly suspended?: RuleChange | undefined;
   /** The last time somebody resumed it. */
   readonly resumed?: RuleChange | undefined;

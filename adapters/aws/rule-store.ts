@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Instant, tenantOfJob } from '#contracts/identity';
 import { rows } from '#contracts/keys';
 import type { RuleChange, RuleStore } from '#domain/ports';
-import { COUNTERS } from '#domain/review/rule-record';
+import { COUNTERS, RESETS } from '#domain/review/rule-record';
 import { dynamo } from './clients.ts';
 import { isConditionFailed, isCrowded, isFactThere, patiently } from './ledger-conflicts.ts';
 
@@ -16,6 +16,7 @@ const Row = z.object({
   sampled: count,
   audited: count,
   misses: count,
+  agreedInARow: count,
   suspended: Change.optional(),
   resumed: Change.optional(),
 });
@@ -49,6 +50,7 @@ export function openRuleStore({ table, client = dynamo() }: { table: string; cli
 
     count: ({ rule, jobId, subject, round, what }, suspension) =>
       patiently(`count of rule ${rule}`, isCrowded, async () => {
+        const reset = RESETS[what];
         const marker = { pk: rows.job(tenantOfJob(jobId), jobId), sk: `counted#${rule}#${subject}#${round}#${what}` };
         try {
           await client.send(
@@ -61,10 +63,15 @@ export function openRuleStore({ table, client = dynamo() }: { table: string; cli
                     Key: key(rule),
                     UpdateExpression: [
                       `ADD ${COUNTERS[what].map((counter) => `${counter} :one`).join(', ')}`,
-                      `SET #name = :name${suspension ? `, ${suspend.expression}` : ''}`,
+                      `SET ${['#name = :name', ...(reset ? [`${reset} = :none`] : []), ...(suspension ? [suspend.expression] : [])].join(', ')}`,
                     ].join(' '),
                     ExpressionAttributeNames: { '#name': 'name' },
-                    ExpressionAttributeValues: { ':one': 1, ':name': rule, ...(suspension && suspend.values(suspension)) },
+                    ExpressionAttributeValues: {
+                      ':one': 1,
+                      ':name': rule,
+                      ...(reset && { ':none': 0 }),
+                      ...(suspension && suspend.values(suspension)),
+                    },
                   },
                 },
               ],

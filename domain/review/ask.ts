@@ -1,29 +1,27 @@
-import type { Brief } from '#contracts/brief';
-import { DecideInput, type ReviewItem, type ReviewRequest } from '#contracts/review';
-import { reviewerOf, ruleFor } from './auto-approval.ts';
-import { answerQuestion, type ReviewNeighbours, settled } from './decide.ts';
+import type { ReviewItem, ReviewRequest } from '#contracts/review';
+import { answerByRule } from './by-rule.ts';
+import { type ReviewNeighbours, settled } from './decide.ts';
 import { keepDossier } from './dossier.ts';
 import * as facts from './facts.ts';
+import { type LookOfBrief, lookOf } from './look.ts';
 import { clipSecondsOf, type Question } from './question.ts';
 import { reasonsToAsk } from './reasons.ts';
 import { categoriesOf, needsSecondReviewer, riskOf } from './risk.ts';
 import { type Asked, askedAgain, roundToAsk } from './rounds.ts';
+import { briefSettledBy, findingsOf } from './settled-brief.ts';
 
 /**
  * Asks about a brief or a render: keeps what it is about, and puts the question into the queue, or answers it at once when a rule covers it.
  * A question that was answered before (a retried state has a new token) is not asked again: the standing answer goes to the new token. One
  * that was sent back and made anew is asked again, one round later.
  */
-export async function requestDecision(
-  request: ReviewRequest,
-  brief: Pick<Brief, 'template' | 'product'>,
-  to: ReviewNeighbours,
-): Promise<ReviewItem> {
+export async function requestDecision(request: ReviewRequest, brief: LookOfBrief, to: ReviewNeighbours): Promise<ReviewItem> {
   const { subject, message, taskToken } = request;
   const { jobId, tenant } = message.job;
-  const question: Question = { subject, template: brief.template, message };
+  const known = await to.reviews.find(tenant, jobId);
+  const question: Question = { subject, template: brief.template, message, briefSettledBy: briefSettledBy(known, message.briefVerdict) };
 
-  const before = (await to.reviews.find(tenant, jobId)).find((item) => item.subject === subject && item.kind === 'decision');
+  const before = known.find((item) => item.subject === subject && item.kind === 'decision');
   const round = roundToAsk(before, message);
   const asked = await describe(request, brief, question, round, to);
   const standing = await to.reviews.change(
@@ -36,15 +34,13 @@ export async function requestDecision(
   await to.publisher.publish([facts.requested(item)]);
 
   if (item.decision) await settled(item, item.decision, taskToken, to);
-  const rule = item.status === 'waiting' ? ruleFor(question, await suspendedRules(to)) : undefined;
-  if (!rule) return item;
-  const approval = { jobId, subject, round: item.round, outcome: 'approved', reviewer: reviewerOf(rule), reason: rule.because };
-  return (await answerQuestion(DecideInput.parse(approval), to)).item ?? item;
+  if (item.status !== 'waiting') return item;
+  return (await answerByRule(item, question, to))?.item ?? item;
 }
 
 async function describe(
   request: ReviewRequest,
-  { template, product }: Pick<Brief, 'template' | 'product'>,
+  brief: LookOfBrief,
   question: Question,
   round: number,
   to: ReviewNeighbours,
@@ -52,6 +48,7 @@ async function describe(
   const { subject, message, timeoutSeconds } = request;
   const { jobId, tenant, campaign } = message.job;
   const dossier = await keepDossier(request, round, to.artifacts);
+  const look = subject === 'preview' ? lookOf(brief, message) : undefined;
   const now = to.now();
   return {
     jobId,
@@ -66,14 +63,12 @@ async function describe(
     categories: categoriesOf(question),
     risk: riskOf(question),
     needsSecond: needsSecondReviewer(question),
-    template,
+    template: brief.template,
     campaign,
-    product: product.name,
+    product: brief.product.name,
     clipSeconds: clipSecondsOf(question),
     dossier,
+    ...(look !== undefined && { look }),
+    ...(subject === 'brief' && { findings: findingsOf(message.briefVerdict) }),
   };
-}
-
-async function suspendedRules({ rules }: Pick<ReviewNeighbours, 'rules'>): Promise<Set<string>> {
-  return new Set((await rules.all()).filter(({ suspended }) => suspended !== undefined).map(({ name }) => name));
 }

@@ -11,13 +11,18 @@ type Which = Pick<ReviewItem, 'jobId' | 'subject' | 'round'>;
 
 /**
  * Whether chance chooses this approval to be looked at. The same question always has the same answer, so a retry cannot draw again; another
- * version of the rule draws anew.
+ * version of the rule draws anew. The hash holds the job's id, which S3 makes when the brief is there: nobody can choose it. `share`: what the rule's
+ * share was when it approved, kept with the decision; what a smaller share chooses a larger one chooses too.
  */
-export function isSampled({ jobId, subject, round }: Which, { name, version, auditShare }: AutoApprovalRule): boolean {
+export function isSampled(
+  { jobId, subject, round }: Which,
+  { name, version, auditShare }: Pick<AutoApprovalRule, 'name' | 'version' | 'auditShare'>,
+  share = auditShare,
+): boolean {
   const digest = createHash('sha256')
     .update(JSON.stringify([name, version, jobId, subject, round]))
     .digest();
-  return digest.readUInt32BE(0) / 2 ** 32 < auditShare;
+  return digest.readUInt32BE(0) / 2 ** 32 < share;
 }
 
 /** The question that looks back at a rule's approval. It holds no token: nothing waits for it. */
@@ -51,7 +56,7 @@ export async function followApproval(
   const { jobId, subject, round } = item;
   const counted = { rule: rule.name, jobId, subject, round };
   await to.rules.count({ ...counted, what: 'approved' });
-  if (!isSampled(item, rule)) return;
+  if (!isSampled(item, rule, decision.evidence?.auditShare)) return;
   const audit = auditOf(item, rule.name, decision);
   await to.reviews.change({ jobId, subject, kind: 'audit' }, (standing) => (standing ? undefined : audit));
   await to.rules.count({ ...counted, what: 'sampled' });

@@ -18,6 +18,8 @@ export interface Claimant {
 
 /** Names are compared as people read them: one person must not become two by a capital letter. */
 export const samePerson = (one: string, other: string): boolean => plain(one) === plain(other);
+/** How many people these names are of. */
+export const differentPeople = (names: readonly string[]): number => new Set(names.map(plain)).size;
 const plain = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
 
 /** The claim that lasts at this moment. */

@@ -1,8 +1,9 @@
 import { tenantOfJob } from '#contracts/identity';
-import type { DecideInput, DecideOutput, ReviewDecision, ReviewItem } from '#contracts/review';
-import type { ArtifactStore, Channel, EventPublisher, Now, ReviewStore, RuleStore, TaskTokens } from '#domain/ports';
+import type { DecideInput, DecideOutput, ReviewDecision, ReviewItem, RuleEvidence } from '#contracts/review';
+import type { ArtifactStore, CampaignStore, Channel, EventPublisher, Now, ReviewStore, RuleStore, TaskTokens } from '#domain/ports';
 import { followApproval, recordAudit } from './audit.ts';
 import { isRule, ruleBehind } from './auto-approval.ts';
+import { isRefusal, remembered } from './campaign.ts';
 import { readDossier } from './dossier.ts';
 import * as facts from './facts.ts';
 import { followNotes, wordsOf } from './rework.ts';
@@ -11,6 +12,7 @@ import { type Answer, type Judgement, settlement, whyNotRework } from './settlem
 export interface ReviewNeighbours {
   readonly reviews: ReviewStore;
   readonly rules: RuleStore;
+  readonly campaigns: CampaignStore;
   readonly tokens: TaskTokens;
   readonly publisher: EventPublisher;
   readonly artifacts: Pick<ArtifactStore, 'put' | 'get'>;
@@ -29,13 +31,15 @@ export async function decide(input: DecideInput, to: ReviewNeighbours): Promise<
  * Settles a question once and wakes the machine. Whoever calls again, with the same or another answer, hears the standing decision, and
  * the machine is told it once more: a caller that died between settling and waking is healed by the next one.
  */
-export async function answerQuestion(input: DecideInput, to: ReviewNeighbours): Promise<DecideOutput> {
+export async function answerQuestion(input: DecideInput, to: ReviewNeighbours, evidence?: RuleEvidence): Promise<DecideOutput> {
   const items = await to.reviews.find(tenantOfJob(input.jobId), input.jobId);
   const meant = itemMeant(items, input);
   if (!meant) return { result: 'not-found' };
   const { jobId, subject, kind } = meant;
 
-  const answer: Answer = { ...input, followed: input.outcome === 'rework' ? await follow(meant, input, to) : undefined, at: to.now() };
+  const followed = input.outcome === 'rework' ? await follow(meant, input, to) : undefined;
+  const answer: Answer = { ...input, followed, evidence, at: to.now() };
+  await endPrecedents(meant, answer, to);
   const seen: { judgement?: Judgement } = {};
   const standing = await to.reviews.change({ jobId, subject, kind }, (item) => {
     if (!item) return undefined;
@@ -58,13 +62,25 @@ export async function settled(
   item: ReviewItem,
   decision: ReviewDecision,
   taskToken: string | undefined,
-  to: Pick<ReviewNeighbours, 'reviews' | 'tokens' | 'publisher' | 'rules'>,
+  to: Pick<ReviewNeighbours, 'reviews' | 'tokens' | 'publisher' | 'rules' | 'campaigns'>,
 ): Promise<void> {
+  await to.campaigns.change(item.tenant, item.campaign, (record) => remembered(record, item, decision));
   if (item.kind === 'audit') return recordAudit(item, decision, to);
   const rule = ruleBehind(decision.reviewer);
   if (rule) await followApproval(item, decision, rule, to);
   await to.publisher.publish([facts.decided(item, decision)]);
   if (taskToken !== undefined) await to.tokens.succeed(taskToken, decision);
+}
+
+/**
+ * A person's refusal ends the precedents of its campaign before it is settled: a caller that dies in between leaves fewer approvals to rules,
+ * never more, and whoever hears that a refusal stands knows that no rule goes on as before it.
+ */
+async function endPrecedents(item: ReviewItem, answer: Answer, { campaigns }: Pick<ReviewNeighbours, 'campaigns'>): Promise<void> {
+  if (!isRefusal(answer)) return;
+  const { decision } = settlement(item, answer).item;
+  if (item.status === 'waiting' && decision)
+    await campaigns.change(item.tenant, item.campaign, (record) => remembered(record, item, decision));
 }
 
 /** A caller who names no subject means the one that waits; when none does, the newest one that was asked about. */

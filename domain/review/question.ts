@@ -1,11 +1,15 @@
 import type { Brief } from '#contracts/brief';
-import type { PipelineMessage, RenderResult, ReviewSubject } from '#contracts/review';
+import type { PipelineMessage, Precedent, RenderResult, ReviewSubject } from '#contracts/review';
 
 /** What is asked about, and everything that is known of it. */
 export interface Question {
   readonly subject: ReviewSubject;
   readonly template: Brief['template'];
   readonly message: Pick<PipelineMessage, 'briefVerdict' | 'prep' | 'preview' | 'final' | 'rework'>;
+  /** The person who approved this job's brief with exactly the findings of `message.briefVerdict`. */
+  readonly briefSettledBy?: string | undefined;
+  /** What people approved of the same campaign and look, and still stands, oldest first. */
+  readonly precedents?: readonly Precedent[] | undefined;
 }
 
 /** The render a question is about; `undefined` for a brief, which has none yet. */

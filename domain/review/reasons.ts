@@ -14,7 +14,7 @@ export function reasonsToAsk(question: Question): string[] {
     ...(subject === 'brief'
       ? verdictReasons('brief', message.briefVerdict)
       : verdictReasons('clip', renderInQuestion(question)?.clipVerdict)),
-    ...(subject === 'preview' ? verdictReasons('brief', message.briefVerdict) : []),
+    ...(subject === 'preview' ? briefReasons(question) : []),
     ...(subject === 'preview' && maskNeedsReview(mask)
       ? [`The product mask is doubtful: confidence ${mask.confidence} is below ${LEAST_CONFIDENCE}, so the cutout may be wrong.`]
       : []),
@@ -22,6 +22,14 @@ export function reasonsToAsk(question: Question): string[] {
   ];
   if (reasons.length <= MAX_REASONS) return reasons;
   return [...reasons.slice(0, MAX_REASONS - 1), `${reasons.length - MAX_REASONS + 1} more reasons are in the verdict.`];
+}
+
+/** What a person settled is said in a line: it is no reason to ask, but who looks should know of it. */
+function briefReasons({ message, briefSettledBy }: Question): string[] {
+  const { verdict, reasons } = message.briefVerdict;
+  if (verdict !== 'review' || briefSettledBy === undefined) return verdictReasons('brief', message.briefVerdict);
+  const categories = [...new Set(reasons.map(({ category }) => category))].join(', ');
+  return [`What a check doubted in the brief (${categories || 'no reason given'}) was approved by ${briefSettledBy}.`];
 }
 
 function verdictReasons(what: 'brief' | 'clip', verdict: z.infer<typeof SafetyVerdict> | undefined): string[] {

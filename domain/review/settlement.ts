@@ -1,10 +1,12 @@
-import type { DecideInput, DecideOutput, ReviewItem } from '#contracts/review';
+import type { DecideInput, DecideOutput, ReviewItem, RuleEvidence } from '#contracts/review';
 import { MAX_ROUNDS, type Rework } from '#contracts/rework';
 import { heldByAnother, isOpen, samePerson, unclaimed } from './claims.ts';
 
 /** What somebody answers, at what moment. */
 export interface Answer extends Pick<DecideInput, 'outcome' | 'reviewer' | 'reason' | 'notes' | 'round'> {
   readonly at: Date;
+  /** For a rule's approval: what stands behind it. */
+  readonly evidence?: RuleEvidence | undefined;
   /** For `rework`: what the notes come to, and the round they were written about. */
   readonly followed?: { readonly round: number; readonly plan: { readonly rework: Rework } | { readonly problem: string } } | undefined;
 }
@@ -81,10 +83,20 @@ function approvedByOneOfTwo(item: ReviewItem, answer: Answer): Judgement {
 type More = Pick<NonNullable<ReviewItem['decision']>, 'secondReviewer' | 'notes' | 'rework'>;
 
 /** `requestedAt` is the item's: a decision answers that question. */
-function decided(item: ReviewItem, { outcome, reviewer, reason, at }: Answer, more: More = {}): Judgement {
+function decided(item: ReviewItem, { outcome, reviewer, reason, at, evidence }: Answer, more: More = {}): Judgement {
   const { subject, requestedAt, round } = item;
   // Rounds are counted from the second on: the first decision of a job reads as it always has.
   const counted = round > 1 ? { round } : {};
-  const decision = { subject, outcome, reviewer, ...more, reason, requestedAt, decidedAt: at.toISOString(), ...counted };
+  const decision = {
+    subject,
+    outcome,
+    reviewer,
+    ...more,
+    reason,
+    requestedAt,
+    decidedAt: at.toISOString(),
+    ...counted,
+    ...(evidence && { evidence }),
+  };
   return { result: 'decided', item: { ...unclaimed(item), status: outcome, decision } };
 }

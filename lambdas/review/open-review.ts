@@ -1,4 +1,5 @@
 import { openArtifactStore } from '#adapters/aws/artifact-store';
+import { openCampaignStore } from '#adapters/aws/campaign-store';
 import { openEventPublisher } from '#adapters/aws/event-publisher';
 import { openReviewStore } from '#adapters/aws/review-store';
 import { openRuleStore } from '#adapters/aws/rule-store';
@@ -17,6 +18,7 @@ export function openReview(environment: Parameters<typeof requireEnvironment>[0]
   return {
     reviews: openReviewStore({ table: FRAMEWRIGHT_TABLE }),
     rules: openRuleStore({ table: FRAMEWRIGHT_TABLE }),
+    campaigns: openCampaignStore({ table: FRAMEWRIGHT_TABLE }),
     artifacts: openArtifactStore({ bucket: FRAMEWRIGHT_ARTIFACTS_BUCKET }),
     screenWords,
     tokens: openTaskTokens(),

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import { EVENT_SOURCE } from '#contracts/events';
 import type { ReviewSubject } from '#contracts/review';
 import { machineArn, names } from '../names.ts';
 import { allowFacts, allowObjects, allowRows, allowTaskAnswers } from '../patterns/grants.ts';
@@ -48,7 +49,7 @@ export class ReviewStage extends Construct {
 export class ReviewUpkeep extends Construct {
   constructor(scope: Construct, id: string, context: StageContext) {
     super(scope, id);
-    const { table, bus } = context.storage;
+    const { table, bus, artifacts } = context.storage;
     const escalate = new HandlerFunction(this, 'Escalate', {
       ...context,
       handler: 'review/escalate',
@@ -60,6 +61,36 @@ export class ReviewUpkeep extends Construct {
       description: 'Which reviews are near their deadline, or past it?',
       schedule: Schedule.rate(Duration.minutes(5)), // the alarms look at periods of five minutes
       targets: [new LambdaFunction(escalate)],
+    });
+
+    const settle = new HandlerFunction(this, 'SettleSiblings', {
+      ...context,
+      handler: 'review/settle-siblings',
+      environment: {
+        FRAMEWRIGHT_TABLE: table.tableName,
+        FRAMEWRIGHT_BUS: bus.eventBusName,
+        FRAMEWRIGHT_ARTIFACTS_BUCKET: artifacts.bucketName,
+      },
+    });
+    allowRows(settle.role!, table, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], 'by-review');
+    allowObjects(settle.role!, artifacts, 'tenants/', ['read']);
+    allowTaskAnswers(settle.role!, machineArn(Stack.of(this), names.pipelineMachine));
+    allowFacts(settle.role!, bus);
+    const settles = [new LambdaFunction(settle)];
+    new Rule(this, 'PreviewApproved', {
+      description: 'An approval may complete the precedent of what waits in its campaign',
+      eventBus: bus,
+      eventPattern: {
+        source: [EVENT_SOURCE],
+        detailType: ['review.decided'],
+        detail: { decision: { subject: ['preview'], outcome: ['approved'] } },
+      },
+      targets: settles,
+    });
+    new Rule(this, 'SweepSiblings', {
+      description: 'Does anything wait that people have approved the like of?',
+      schedule: Schedule.rate(Duration.minutes(5)), // an event may be lost, and a claim may have ended since
+      targets: settles,
     });
 
     const close = new HandlerFunction(this, 'Close', {

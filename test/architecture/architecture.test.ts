@@ -35,6 +35,7 @@ const ENVIRONMENT_READERS: readonly string[] = [
   'lambdas/review/decide.ts',
   'lambdas/review/escalate.ts',
   'lambdas/review/measure-queue.ts',
+  'lambdas/review/settle-siblings.ts',
   'lambdas/step.ts',
   'containers/animatic/main.ts',
   'containers/motion-diffusers/main.ts',

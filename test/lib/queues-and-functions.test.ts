@@ -50,11 +50,11 @@ it('puts back only the messages of a batch that failed, and hides them longer th
   }
 });
 
-it('hears the bus, Batch and the pipeline for the ledger, the pipeline for review, and uploads for intake', () => {
+it('hears the bus, Batch and the pipeline for the ledger, the pipeline and the bus for review, and uploads for intake', () => {
   const patterns = resources('AWS::Events::Rule')
     .filter(({ stack }) => stack === 'Pipeline')
     .flatMap(({ properties }) => properties.EventPattern ?? []); // schedules have none
-  expect(patterns.map((pattern) => pattern.source[0]).sort()).toEqual(['aws.batch', 'aws.s3', 'aws.states', 'aws.states', 'framewright']);
+  expect(patterns.map((pattern) => pattern.source[0]).sort()).toEqual(['aws.batch', 'aws.s3', 'aws.states', 'aws.states', 'framewright', 'framewright']);
 });
 
 it('tells a handler the names its stage asked for and points it to ffmpeg where it lies', () => {

@@ -27,7 +27,7 @@ export function ruleStoreSuite(name: string, open: () => Promise<RuleStore>): vo
       const count = fresh();
       const isNew = await Promise.all(Array.from({ length: 5 }, () => store.count(count)));
       expect(isNew.filter(Boolean)).toHaveLength(1);
-      expect(await standing(count)).toEqual({ name: count.rule, approved: 1, sampled: 0, audited: 0, misses: 0 });
+      expect(await standing(count)).toEqual({ name: count.rule, approved: 1, sampled: 0, audited: 0, misses: 0, agreedInARow: 0 });
     });
 
     it('counts different jobs, subjects, rounds and happenings apart', async () => {
@@ -42,7 +42,7 @@ export function ruleStoreSuite(name: string, open: () => Promise<RuleStore>): vo
         { ...count, what: 'missed', round: 2 },
       ];
       for (const one of all) expect(await store.count(one)).toBe(true);
-      expect(await standing(count)).toEqual({ name: count.rule, approved: 4, sampled: 1, audited: 2, misses: 1 });
+      expect(await standing(count)).toEqual({ name: count.rule, approved: 4, sampled: 1, audited: 2, misses: 1, agreedInARow: 0 });
     });
 
     it('suspends in the write that counts, once: a copy after it was resumed suspends nothing', async () => {
@@ -54,6 +54,16 @@ export function ruleStoreSuite(name: string, open: () => Promise<RuleStore>): vo
       const after = await standing(miss);
       expect(after).toMatchObject({ misses: 1, resumed: change('seen and mended') });
       expect(after?.suspended).toBeUndefined();
+    });
+
+    it('counts the audits that agreed in a row, and begins anew at a miss', async () => {
+      const count = fresh();
+      const audited = async (what: 'agreed' | 'missed') => {
+        await store.count({ ...count, jobId: fresh().jobId, what }, what === 'missed' ? change('the audit disagreed') : undefined);
+        return (await standing(count))?.agreedInARow;
+      };
+      expect([await audited('agreed'), await audited('agreed'), await audited('missed'), await audited('agreed')]).toEqual([1, 2, 0, 1]);
+      expect(await standing(count)).toMatchObject({ audited: 4, misses: 1 });
     });
 
     it('keeps the first reason of a suspension until somebody resumes', async () => {
@@ -70,7 +80,7 @@ export function ruleStoreSuite(name: string, open: () => Promise<RuleStore>): vo
       const count = fresh();
       await store.count(count);
       await store.resume(count.rule, change('by mistake'));
-      expect(await standing(count)).toEqual({ name: count.rule, approved: 1, sampled: 0, audited: 0, misses: 0 });
+      expect(await standing(count)).toEqual({ name: count.rule, approved: 1, sampled: 0, audited: 0, misses: 0, agreedInARow: 0 });
     });
   });
 }

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { DecideInput } from '#contracts/review';
 import { requestDecision } from '#domain/review/ask';
 import { isSampled } from '#domain/review/audit';
-import { AUDIT_SHARE, AUTO_APPROVAL_RULES, type AutoApprovalRule } from '#domain/review/auto-approval';
+import { AUDIT_SHARE } from '#domain/review/audit-share';
+import { AUTO_APPROVAL_RULES, type AutoApprovalRule } from '#domain/review/auto-approval';
 import { decide } from '#domain/review/decide';
-import { changeRule, interval, ruleStandings } from '#domain/review/rules';
+import { changeRule, ruleStandings } from '#domain/review/rules';
+import { interval } from '#domain/review/wilson';
 import { of, previewRequest, reviewWorld } from './world.ts';
 
 const rule: AutoApprovalRule = AUTO_APPROVAL_RULES[0] ?? expect.fail('expected a rule');
@@ -63,7 +65,7 @@ it('puts a sampled approval before a person while the machine goes on', async ()
   ]);
   expect((await world.reviews.waiting())[0]?.dossier).toBeDefined();
   expect(world.told().map(({ type }) => type)).toEqual(['review.requested', 'review.sampled', 'review.decided']);
-  expect(await world.rules.all()).toEqual([{ name: 'low-risk-loop', approved: 1, sampled: 1, audited: 0, misses: 0 }]);
+  expect(await world.rules.all()).toEqual([{ name: 'low-risk-loop', approved: 1, sampled: 1, audited: 0, misses: 0, agreedInARow: 0 }]);
 });
 
 it('counts and samples once, however often the state is retried and wherever it dies', async () => {
@@ -98,6 +100,8 @@ it('goes on trusting a rule that an audit agrees with', async () => {
   expect(await decide(audit(jobId, 'approved'), world.neighbours)).toMatchObject({ result: 'decided', item: { kind: 'audit' } });
   expect(await ruleStandings(world)).toMatchObject([
     { audited: 1, misses: 0, falseApproveRate: 0, falseApproveInterval: [0, expect.any(Number)] },
+    { name: 'settled-brief-loop', audited: 0 },
+    { name: 'campaign-precedent', audited: 0 },
   ]);
   expect(world.told().at(-1)).toMatchObject({ type: 'review.audited', agreed: true, rule: 'low-risk-loop' });
 });

@@ -82,7 +82,7 @@ it('holds back what a check doubted even when the rules are written too wide', (
     templates: ['product-hero', 'low-risk-loop'] as const,
     because: 'a mistake',
     version: 1,
-    conditions: { maxClipSeconds: Number.POSITIVE_INFINITY },
+    conditions: { maxClipSeconds: Number.POSITIVE_INFINITY, briefs: ['allowed', 'settled'] as const },
     auditShare: 0.05,
   };
   fc.assert(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
+import { openMemoryCampaignStore } from '#adapters/memory/campaign-store';
 import { openMemoryEventPublisher } from '#adapters/memory/event-publisher';
 import { openMemoryReviewStore } from '#adapters/memory/review-store';
 import { openMemoryRuleStore } from '#adapters/memory/rule-store';
@@ -65,7 +66,12 @@ class Died extends Error {}
 
 function openRoom(kind: KindOfJob, scheduler: fc.Scheduler) {
   const jobId = kind === 'is sampled' ? SAMPLED : UNSAMPLED;
-  const stores = { reviews: openMemoryReviewStore(), rules: openMemoryRuleStore(), artifacts: openMemoryArtifactStore() };
+  const stores = {
+    reviews: openMemoryReviewStore(),
+    rules: openMemoryRuleStore(),
+    artifacts: openMemoryArtifactStore(),
+    campaigns: openMemoryCampaignStore(),
+  };
   const tokens = openMemoryTaskTokens();
   const publisher = openMemoryEventPublisher();
   let clock = Date.parse('2026-11-24T08:00:00.000Z');
@@ -103,6 +109,7 @@ function openRoom(kind: KindOfJob, scheduler: fc.Scheduler) {
         suspend: guarded(stores.rules.suspend),
         resume: guarded(stores.rules.resume),
       },
+      campaigns: { of: guarded(stores.campaigns.of), change: guarded(stores.campaigns.change) },
       tokens: { succeed: guarded(tokens.succeed) },
       publisher: { publish: guarded(publisher.publish) },
       artifacts: { put: guarded(stores.artifacts.put), get: guarded(stores.artifacts.get) },

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
+import { openMemoryCampaignStore } from '#adapters/memory/campaign-store';
 import { openMemoryEventPublisher } from '#adapters/memory/event-publisher';
 import { openMemoryReviewStore } from '#adapters/memory/review-store';
 import { openMemoryRuleStore } from '#adapters/memory/rule-store';
 import { openMemoryTaskTokens } from '#adapters/memory/task-tokens';
 import type { Brief } from '#contracts/brief';
+import { AcceptedBrief } from '#contracts/job';
 import { ReviewRequest } from '#contracts/review';
 import type { ReviewNeighbours } from '#domain/review/decide';
+import type { LookOfBrief } from '#domain/review/look';
 import { screenWords } from '#domain/review/screen-words';
 
 const example = (name: string): ReviewRequest =>
@@ -19,8 +22,13 @@ export const previewRequest: ReviewRequest = example('preview');
 export const briefRequest: ReviewRequest = example('brief');
 export const { jobId } = previewRequest.message.job;
 
+const accepted = AcceptedBrief.parse(
+  JSON.parse(readFileSync(new URL('../../../contracts/examples/accepted-brief/coffee-spring.json', import.meta.url), 'utf8')),
+);
+
 /** What a question says about the brief behind it. */
-export const of = (template: Brief['template']): Pick<Brief, 'template' | 'product'> => ({
+export const of = (template: Brief['template']): LookOfBrief => ({
+  ...accepted.brief,
   template,
   product: { name: 'Spring Roast', photo: 'assets/coffee.png' },
 });
@@ -33,9 +41,10 @@ export function reviewWorld(request = previewRequest) {
   let clock = Date.parse('2026-11-24T08:31:00.000Z');
   const rules = openMemoryRuleStore();
   const artifacts = openMemoryArtifactStore();
-  const neighbours: ReviewNeighbours = { reviews, rules, tokens, publisher, artifacts, screenWords, now: () => new Date(clock) };
+  const campaigns = openMemoryCampaignStore();
+  const neighbours: ReviewNeighbours = { reviews, rules, campaigns, tokens, publisher, artifacts, screenWords, now: () => new Date(clock) };
   return {
-    ...{ reviews, rules, tokens, publisher, artifacts, neighbours },
+    ...{ reviews, rules, campaigns, tokens, publisher, artifacts, neighbours },
     pass: (seconds: number) => {
       clock += seconds * 1000;
     },

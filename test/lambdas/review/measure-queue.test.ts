@@ -14,7 +14,7 @@ const waitingSince = (requestedAt: string, kind: ReviewKind = 'decision') =>
     deadlineAt: '2026-11-25T00:00:00.000Z',
     reasons: [],
   });
-const rule = { name: 'low-risk-loop', approved: 3, sampled: 1, audited: 1, misses: 1 };
+const rule = { name: 'low-risk-loop', approved: 3, sampled: 1, audited: 1, misses: 1, agreedInARow: 0 };
 const suspended = { at: '2026-11-24T11:00:00.000Z', by: 'Ada', reason: 'the bottle floats' };
 const measure = (waiting: readonly ReviewItem[], rules: readonly RuleRecord[] = []) =>
   measureQueue(() => ({

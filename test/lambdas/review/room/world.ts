@@ -1,6 +1,7 @@
 /** A review room in memory: real decisions, real pages, stores that keep their promises, and a clock that only a test moves. */
 import { readFileSync } from 'node:fs';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
+import { openMemoryCampaignStore } from '#adapters/memory/campaign-store';
 import { openMemoryEventPublisher } from '#adapters/memory/event-publisher';
 import { openMemoryLedgerStore } from '#adapters/memory/ledger-store';
 import { openMemoryMediaLinks } from '#adapters/memory/media-links';
@@ -60,6 +61,7 @@ export function openWorld({ media, now }: { readonly media?: string; readonly no
   const neighbours = {
     reviews: openMemoryReviewStore(),
     rules: openMemoryRuleStore(),
+    campaigns: openMemoryCampaignStore(),
     links: openMemoryMediaLinks(media),
     now: now ?? (() => new Date(clock)),
     ...{ tokens, publisher, ledger, artifacts, screenWords },
