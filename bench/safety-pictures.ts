@@ -9,6 +9,7 @@ import { openPictureReader, openPictureVoters } from '#adapters/inference/pictur
 import { openClipFrames } from '#adapters/media/clip-frames';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
 import type { ClipFrames, Raster } from '#domain/ports';
+import { learnedVoter } from '#domain/safety/brief/learned/voter';
 import { rulesVoter } from '#domain/safety/brief/rules-voter';
 import { openSampler, SHORTEST_EVENT } from '#domain/safety/clip/sampling';
 import { screenClip } from '#domain/safety/clip/screen-clip';
@@ -158,7 +159,7 @@ async function screened(file: string): Promise<{ wall: number; cpu: number }> {
   await lookAt([AWAY]);
   const policy = effectivePolicy();
   const panel = {
-    text: [rulesVoter(policy.lexicon)],
+    text: [rulesVoter(policy.lexicon), learnedVoter(policy.lexicon)],
     pictures: openedVoters(),
     reader: openPictureReader(models),
     patience: patience(600),

@@ -1,10 +1,11 @@
 import { SAFETY_CATEGORIES, type SafetyCategory } from '#contracts/verdict';
+import { learnedVotes } from '#domain/safety/brief/learned/voter';
 import { matchRules } from '#domain/safety/brief/match-rules';
 import { type BriefPolicy, briefPolicy } from '#domain/safety/brief/policy';
 import { type CorpusLine, readCorpus } from '../test/domain/safety/brief/corpus/read-corpus.ts';
 import { rounded } from './figures.ts';
 
-/** What the rules did with some lines. Shares are 0..1. */
+/** What the rules and the learned voter did with some lines. Shares are 0..1. */
 export interface TextScore {
   readonly lines: number;
   /** Share of the harmful lines that did not pass. */
@@ -22,7 +23,7 @@ export interface TextFigures extends TextScore {
   readonly byCategory: Partial<Record<SafetyCategory, { readonly lines: number; readonly recall: number }>>;
 }
 
-/** Reads the whole text corpus with the rules of this release. Deterministic; about a second of CPU. */
+/** Reads the whole text corpus with the rules and the learned voter of this release. Deterministic; about three seconds of CPU. */
 export function measureText(policy: BriefPolicy = briefPolicy()): TextFigures {
   const tuned = [...readCorpus('written'), ...readCorpus('disguised'), ...readCorpus('retired')];
   const heldOut = readCorpus('held-out');
@@ -30,7 +31,10 @@ export function measureText(policy: BriefPolicy = briefPolicy()): TextFigures {
 }
 
 export function score(policy: BriefPolicy, lines: readonly CorpusLine[]): TextScore {
-  const judged = lines.map((line) => ({ line, passes: matchRules(policy, line.channels).length === 0 }));
+  const judged = lines.map((line) => ({
+    line,
+    passes: matchRules(policy, line.channels).length + learnedVotes(policy, line.channels).length === 0,
+  }));
   const wrong = judged.filter(({ line, passes }) => passes !== (line.wanted === 'allow'));
   const harmful = lines.filter(({ wanted }) => wanted !== 'allow').length;
   const missed = wrong.filter(({ passes }) => passes).length;

@@ -6,6 +6,7 @@ import type { Clip } from '#contracts/post';
 import type { SafetyVerdict } from '#contracts/verdict';
 import type { ClipVoter, PictureReader, Raster, SafetyVoter } from '#domain/ports';
 import { hearingVoter } from '#domain/safety/brief/hearing';
+import { learnedVoter } from '#domain/safety/brief/learned/voter';
 import { rulesVoter } from '#domain/safety/brief/rules-voter';
 import { screenMaterial } from '#domain/safety/brief/screen-brief';
 import { screenClip } from '#domain/safety/clip/screen-clip';
@@ -43,7 +44,13 @@ export const scriptedReader: PictureReader = {
 
 /** Every voter of the product: our own, and the services through their adapters. */
 export async function everyVoter(models: string, { rekognition, comprehend, bedrock }: LoopbackServices) {
-  const own: SafetyVoter[] = [rulesVoter(policy.lexicon), hearingVoter({}, []), scriptedClipVoter, ...(await openPictureVoters(models))];
+  const own: SafetyVoter[] = [
+    rulesVoter(policy.lexicon),
+    learnedVoter(policy.lexicon),
+    hearingVoter({}, []),
+    scriptedClipVoter,
+    ...(await openPictureVoters(models)),
+  ];
   const encode = async (): Promise<Uint8Array> => new Uint8Array(8); // the loopback looks at no picture
   const guardrail = { id: 'abc', version: '1' };
   const cloud: SafetyVoter[] = [

@@ -6,6 +6,7 @@ import type { WatermarkSigns } from '#adapters/inference/stock-watermark-voter';
 import { requireEnvironment } from '#contracts/environment';
 import { CloudVoters, switchedOnBy, type TenantPolicy } from '#contracts/safety-policy';
 import type { PictureCodec } from '#domain/ports';
+import { learnedVoter } from '#domain/safety/brief/learned/voter';
 import { rulesVoter } from '#domain/safety/brief/rules-voter';
 import type { Panel } from '#domain/safety/panel';
 import { type EffectivePolicy, policyOf } from '#domain/safety/policy/effective';
@@ -56,5 +57,10 @@ export const benchOf = (
   { text, pictures, reader }: Pick<Panel, 'text' | 'pictures' | 'reader'>,
 ): Bench => ({
   policy: (tenant) => policyOf(tenant, tenants, { switchedOn: switchedOnBy(wanted) }),
-  panel: (policy, together) => ({ text: [rulesVoter(policy.lexicon), ...text], pictures, reader, patience: patience(together) }),
+  panel: (policy, together) => ({
+    text: [rulesVoter(policy.lexicon), learnedVoter(policy.lexicon), ...text],
+    pictures,
+    reader,
+    patience: patience(together),
+  }),
 });

@@ -1,19 +1,24 @@
-import type { SafetyVerdict } from '#contracts/verdict';
+import type { SafetyVerdict, SafetyVote } from '#contracts/verdict';
 import type { Channel } from '#domain/ports';
 import type { Whose } from '../policy/consent.ts';
 import { type EffectivePolicy, effectivePolicy } from '../policy/effective.ts';
 import { judge } from '../router.ts';
 import { answerOf, type Testimony } from '../testimony.ts';
+import { learnedVoter, learnedVotes } from './learned/voter.ts';
 import type { BriefPolicy } from './policy.ts';
 import { rulesVoter, rulesVotes } from './rules-voter.ts';
 
 /**
  * Words alone, at once and without anybody else: new words for a shot that a reviewer wrote, a caption while it is typed. The verdict is
- * that of the lexicon under the tenant's policy; the doors ask more voters.
+ * that of the lexicon and the learned voter under the tenant's policy; the doors ask more voters.
  */
 export function screenWords(channels: readonly Channel[], policy: EffectivePolicy, whose: Whose): SafetyVerdict {
-  const voter = rulesVoter(policy.lexicon);
-  return judge({ testimonies: [heard(voter, channels, policy.lexicon)], expected: ['rules'], gaps: [], whose }, policy);
+  const { lexicon } = policy;
+  const testimonies = [
+    heard(rulesVoter(lexicon), channels, () => rulesVotes(lexicon, channels)),
+    heard(learnedVoter(lexicon), channels, () => learnedVotes(lexicon, channels)),
+  ];
+  return judge({ testimonies, expected: ['rules', 'learned-text'], gaps: [], whose }, policy);
 }
 
 /** What the lexicon says of these texts under the policy of the release, without any consent. */
@@ -23,9 +28,9 @@ export const screenBrief = (channels: readonly Channel[], lexicon: BriefPolicy):
 /** No campaign and no moment: consents are for jobs. */
 const NOBODY: Whose = { campaign: '', now: '' };
 
-function heard(voter: Testimony['voter'], channels: readonly Channel[], lexicon: BriefPolicy): Testimony {
+function heard(voter: Testimony['voter'], channels: readonly Channel[], read: () => readonly SafetyVote[]): Testimony {
   try {
-    return { voter, looks: [{ answer: answerOf(voter, rulesVotes(lexicon, channels)), judged: channels.length }] };
+    return { voter, looks: [{ answer: answerOf(voter, read()), judged: channels.length }] };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { voter, looks: [{ answer: { status: 'failed', why }, judged: 0 }] };

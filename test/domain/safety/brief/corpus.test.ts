@@ -27,9 +27,10 @@ describe('lines written by hand', () => {
     },
   );
 
-  it('say where and by which rule', () => {
+  it('say where and by which rule or words', () => {
     for (const { channels } of written.filter((line) => line.wanted !== 'allow'))
-      for (const { evidence } of screenBrief(channels, policy).reasons) expect(evidence).toMatch(/\(rule [a-z-]+\)$/);
+      for (const { evidence, voter } of screenBrief(channels, policy).reasons)
+        expect(evidence).toMatch(voter.startsWith('rules@') ? /\(rule [a-z-]+\)$/ : /mostly because of "/);
   });
 });
 

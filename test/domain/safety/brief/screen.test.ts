@@ -39,7 +39,10 @@ it('judges words at once, for whoever types them', () => {
   expect(screenWords(harmless, effectivePolicy(), whose).verdict).toBe('allow');
   expect(screenWords([{ name: 'note', text: 'n a z i parade' }], effectivePolicy(), whose)).toMatchObject({
     verdict: 'reject',
-    reasons: [{ rule: 'hate', voter: `rules@${policy.version}` }],
+    reasons: [
+      { rule: 'hate', voter: `rules@${policy.version}` },
+      { category: 'hate', voter: 'learned-text@1' },
+    ],
   });
 });
 
