@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type OverlayOptions } from 'sharp';
 import { Brief } from '#contracts/brief';
 import { planDocument } from '#domain/plan/plan-document';
 import { hosted, motionTiny, ONE_THREAD, shippedBundle } from '../../bench/generate-world.ts';
@@ -20,7 +20,7 @@ const [WIDTH, HEIGHT, LABEL] = [420, 236, 34];
 
 const backend = onnxBackend({ component: motionTiny, hosted, shelf: noShelf, graphs: ONE_THREAD });
 await backend.load(shippedBundle());
-const pictures: sharp.OverlayOptions[] = [];
+const pictures: OverlayOptions[] = [];
 for (const [row, { words, palette }] of BRIEFS.entries()) {
   const brief = Brief.parse({
     ...{ schema: 'framewright/brief/v1', tenant: 'docs', campaign: 'words', product: { name: 'Espresso', photo: 'photo.png' } },
