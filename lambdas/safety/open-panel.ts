@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { type Encode, openCloudVoters } from '#adapters/aws/cloud-voters';
 import { readTenantPolicies } from '#adapters/aws/safety-policies';
 import { openPictureReader, openPictureVoters } from '#adapters/inference/picture-voters';
@@ -18,8 +17,6 @@ export interface Bench {
   readonly panel: (policy: EffectivePolicy, together: number) => Panel;
 }
 
-const MODELS = fileURLToPath(new URL('./models', import.meta.url));
-
 /** Opened with the first job and kept with the sandbox; an opening that failed is tried again with the next one. */
 export function openBench(environment: StepSurroundings['environment'], encode: Encode, watermarks: WatermarkSigns): () => Promise<Bench> {
   let opened: Promise<Bench> | undefined;
@@ -33,14 +30,14 @@ export function openBench(environment: StepSurroundings['environment'], encode: 
 }
 
 async function open(environment: StepSurroundings['environment'], encode: Encode, watermarks: WatermarkSigns): Promise<Bench> {
-  const named = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES', 'FRAMEWRIGHT_CLOUD_VOTERS']);
+  const named = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES', 'FRAMEWRIGHT_CLOUD_VOTERS', 'FRAMEWRIGHT_MODELS']);
   const wanted = CloudVoters.parse(JSON.parse(named.FRAMEWRIGHT_CLOUD_VOTERS));
   const cloud = openCloudVoters(wanted, encode);
   const tenants = await readTenantPolicies(named.FRAMEWRIGHT_SAFETY_POLICIES);
   return benchOf(tenants, wanted, {
     text: cloud.text,
-    pictures: [...openPictureVoters(MODELS, watermarks), ...cloud.pictures],
-    reader: openPictureReader(MODELS),
+    pictures: [...openPictureVoters(named.FRAMEWRIGHT_MODELS, watermarks), ...cloud.pictures],
+    reader: openPictureReader(named.FRAMEWRIGHT_MODELS),
   });
 }
 
