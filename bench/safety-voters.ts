@@ -83,7 +83,7 @@ export async function verdictWith(
   if (door === 'brief') {
     const pictures = [{ name: 'product.photo', read: true, open: async () => grey }];
     const channels = [{ name: 'product.name', text: 'Spring roast' }];
-    return (await screenMaterial({ channels, pictures, gaps: [] }, panel, policy, whose)).verdict;
+    return (await screenMaterial({ channels, pictures, gaps: [] }, panel, policy, whose)).verdict.verdict;
   }
   const frames = async function* () {
     for (const frame of [2, 5, 8, 11]) yield { frame, picture: grey };

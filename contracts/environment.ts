@@ -23,6 +23,8 @@ export const Environment = z.object({
   /** Absolute paths of the binaries; on Lambda the ffmpeg layer puts them under /opt/bin. */
   FRAMEWRIGHT_FFMPEG: z.string().optional(),
   FRAMEWRIGHT_FFPROBE: z.string().optional(),
+  /** The folder of model files; on Lambda the layer of models puts it under /opt. */
+  FRAMEWRIGHT_MODELS: z.string().optional(),
   /** Where the deployment says what it was made with: `s3://<bucket>/<key>` of a contracts/registry.ts Deployment. */
   FRAMEWRIGHT_DEPLOYMENT: z.string().optional(),
   /** Where the deployment says what its tenants changed: `s3://<bucket>/<key>` of a contracts/safety-policy.ts DeployedPolicies. */

@@ -72,6 +72,9 @@ export const keys = {
   /** What safety said, below a prefix where nobody else may write: publishing believes it and not the message. */
   verdict: (tenant: string, jobId: string, of: 'brief' | Tier) => `verdicts/${tenant}/${jobId}/${of}.json`,
 
+  /** What was read in a brief's pictures, beside the verdict that names it by its hash. */
+  briefWords: (tenant: string, jobId: string, sha256: string) => `verdicts/${tenant}/${jobId}/brief-words-${sha256}.json`,
+
   /** A file of weights that a customer registered: its hash is its name, so the same file is kept once. */
   bundle: (sha256: string) => `bundles/${sha256}`,
 

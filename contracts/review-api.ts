@@ -5,9 +5,10 @@ import { MicroUsd } from './money.ts';
 import { Seams } from './post.ts';
 import { DecideInput, DecideOutput, ReviewItem, ReviewKind, ReviewSubject } from './review.ts';
 import { MAX_ROUNDS } from './rework.ts';
+import { BriefVerdict } from './safety-brief.ts';
 import { ClipVerdict } from './safety-clip.ts';
 import { STAGES } from './stages.ts';
-import { SafetyCategory, SafetyVerdict } from './verdict.ts';
+import { SafetyCategory } from './verdict.ts';
 
 /**
  * The review API, as the console and other programs speak it. JSON over HTTPS, `Authorization: Bearer <access token of the user pool>`.
@@ -120,7 +121,7 @@ export const ReviewDetail = z.strictObject({
     cutout: Link.optional(),
   }),
   shots: z.array(ShotView),
-  briefVerdict: SafetyVerdict,
+  briefVerdict: BriefVerdict,
   clipVerdict: ClipVerdict.optional(),
   mask: z.strictObject({ confidence: z.number().min(0).max(1), source: z.string() }),
   seams: Seams.optional(),

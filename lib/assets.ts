@@ -29,6 +29,7 @@ export const placeOf = ({ bucket, key }: StoredFile): string => `s3://${bucket.b
 export interface Assets {
   readonly handler: (name: HandlerName) => Code;
   readonly ffmpegLayer: (scope: Construct) => Code;
+  readonly modelsLayer: (scope: Construct) => Code;
   readonly worker: (scope: Construct, component: string) => SourceZip;
   /** The same zip as the layer's: worker images get their ffmpeg from it. */
   readonly media: (scope: Construct) => SourceZip;
@@ -71,6 +72,7 @@ export function bundledAssets(root: string): Assets {
   return {
     handler: (name) => Code.fromAsset(join(root, `dist/lambdas/${name}.zip`), hashed(`dist/lambdas/${name}`)),
     ffmpegLayer: () => Code.fromAsset(join(root, 'dist/layers/ffmpeg.zip'), hashed('dist/layers/ffmpeg')),
+    modelsLayer: () => Code.fromAsset(join(root, 'dist/layers/models.zip'), hashed('dist/layers/models')),
     worker: (scope, component) => zip(scope, `Source-${component}`, `dist/containers/${component}`),
     media: (scope) => zip(scope, 'MediaSource', 'dist/layers/ffmpeg'),
     deployment: (scope, text) => written(scope, 'Deployment', 'dist/deployment.json', text),
@@ -94,6 +96,7 @@ export function inlineAssets(): Assets {
   return {
     handler: (name) => Code.fromInline(`exports.handler = () => '${name}';`),
     ffmpegLayer: (scope) => Code.fromBucket(Bucket.fromBucketName(scope, 'Layer', 'framewright-template-test'), 'layer.zip'),
+    modelsLayer: (scope) => Code.fromBucket(Bucket.fromBucketName(scope, 'ModelsLayer', 'framewright-template-test'), 'models.zip'),
     worker: (scope, component) => zip(scope, `Source-${component}`),
     media: (scope) => zip(scope, 'MediaSource'),
     deployment: (scope) => ({

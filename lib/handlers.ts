@@ -8,7 +8,7 @@ export interface HandlerSpec {
   readonly memoryMb: number;
   /** The longest a call may take, in seconds. Its state in the machine waits a little longer. */
   readonly timeoutSeconds: number;
-  /** Files of `.framewright/models` that lie in `models/` next to the code. */
+  /** Files of `.framewright/models` that it opens; with any it has the layer of models. */
   readonly models?: readonly string[];
   /** Has the ffmpeg layer. */
   readonly media?: true;
@@ -66,6 +66,9 @@ export const HANDLERS = {
   'ledger/record-events': { memoryMb: 512, timeoutSeconds: 60 }, // batches of 10 events, two writes each
 } as const satisfies Record<`${Stage | 'ledger'}/${string}`, HandlerSpec>;
 export type HandlerName = keyof typeof HANDLERS;
+
+/** What the layer of models holds: every file that a handler opens, once. */
+export const modelFiles = (): string[] => [...new Set(handlers.flatMap(([, { models = [] }]) => models))].sort();
 
 /** The list as data, with every optional field readable. */
 export const handlers: readonly (readonly [HandlerName, HandlerSpec])[] = (Object.keys(HANDLERS) as HandlerName[]).map((name) => [

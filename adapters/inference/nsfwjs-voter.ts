@@ -26,7 +26,8 @@ export function openNsfwjsVoter(id: keyof typeof NSFWJS, modelFile: string, opti
     categories: ['sexual'],
     sees: 'picture',
     async look(picture) {
-      const planes = scaledPlanes(picture, side, side).map((value) => value / 255);
+      const planes = scaledPlanes(picture, side, side);
+      for (let at = 0; at < planes.length; at++) planes[at]! /= 255;
       const found = shares(await model(planes, [1, 3, side, side]), CLASSES.length, id);
       const [, hentai = 1, , porn = 1, sexy = 1] = found;
       const evidence = CLASSES.map((name, index) => `${name} ${(found[index] ?? 1).toFixed(2)}`).join(', ');

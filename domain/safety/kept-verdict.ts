@@ -1,13 +1,14 @@
 import * as z from 'zod';
+import { BriefVerdict } from '#contracts/safety-brief';
 import { ClipVerdict } from '#contracts/safety-clip';
-import { SafetyVerdict } from '#contracts/verdict';
+import type { SafetyVerdict } from '#contracts/verdict';
 import { canonicalJson } from '#domain/plan/canonical-json';
 import type { ArtifactStore } from '#domain/ports';
 
-const Kept = z.union([ClipVerdict, SafetyVerdict]);
+const Kept = z.union([ClipVerdict, BriefVerdict]);
 
 /** Leaves a verdict where only the doors of safety write: whoever publishes asks there, and not the message, what was said. */
-export async function keepVerdict(store: ArtifactStore, key: string, verdict: SafetyVerdict | ClipVerdict): Promise<void> {
+export async function keepVerdict(store: ArtifactStore, key: string, verdict: BriefVerdict | ClipVerdict): Promise<void> {
   await store.put(key, canonicalJson(verdict), 'application/json');
 }
 

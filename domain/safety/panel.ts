@@ -60,12 +60,12 @@ export class Viewing {
     }
   }
 
-  /** What is written in a picture; nothing when it could not be read, which is remembered. */
-  async read(picture: Raster, where: Pick<Look, 'sample' | 'picture'>): Promise<readonly WrittenLine[]> {
+  /** What is written in a picture; `undefined` when it could not be read, which is remembered. */
+  async read(picture: Raster, where: Pick<Look, 'sample' | 'picture'>): Promise<readonly WrittenLine[] | undefined> {
     const { reader, patience } = this.#panel;
-    if (!reader) return [];
+    if (!reader) return undefined;
     const looks = this.#looksOf(reader.id);
-    if (looks.some(({ answer }) => answer.status === 'timed-out')) return [];
+    if (looks.some(({ answer }) => answer.status === 'timed-out')) return undefined;
     const read = await readLines(reader, picture, patience, secondsFor(reader.id, this.#policy));
     // Not every frame is read, so a reader's looks do not count as frames that were shown to it.
     looks.push({ answer: read.answer, judged: 1, ...(where.picture !== undefined && { picture: where.picture }) });
@@ -105,13 +105,13 @@ async function readLines(
   picture: Raster,
   patience: Patience,
   seconds: number,
-): Promise<{ answer: Answer; lines: readonly WrittenLine[] }> {
+): Promise<{ answer: Answer; lines?: readonly WrittenLine[] }> {
   try {
     const found = Lines.safeParse(await patience(async () => reader.read(picture), seconds));
-    if (!found.success) return { answer: { status: 'garbled', why: z.prettifyError(found.error) }, lines: [] };
+    if (!found.success) return { answer: { status: 'garbled', why: z.prettifyError(found.error) } };
     return { answer: { status: 'voted', votes: [] }, lines: found.data.filter(({ confidence }) => confidence >= LEGIBLE) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { answer: { status: error instanceof TimedOut ? 'timed-out' : 'failed', why }, lines: [] };
+    return { answer: { status: error instanceof TimedOut ? 'timed-out' : 'failed', why } };
   }
 }

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { openIntakeStore } from '#adapters/aws/intake-store';
 import { openU2netpSegmenter } from '#adapters/inference/u2netp-segmenter';
@@ -11,7 +11,13 @@ import { normalizeAssets } from '#domain/prep/normalize-assets';
 import { parse } from '../parse.ts';
 import { step } from '../step.ts';
 
-const NEEDS = ['FRAMEWRIGHT_INTAKE_BUCKET', 'FRAMEWRIGHT_ARTIFACTS_BUCKET', 'FRAMEWRIGHT_FFMPEG', 'FRAMEWRIGHT_FFPROBE'] as const;
+const NEEDS = [
+  'FRAMEWRIGHT_INTAKE_BUCKET',
+  'FRAMEWRIGHT_ARTIFACTS_BUCKET',
+  'FRAMEWRIGHT_FFMPEG',
+  'FRAMEWRIGHT_FFPROBE',
+  'FRAMEWRIGHT_MODELS',
+] as const;
 
 /** Checks and normalises every asset of a brief, and finds the product in its photo. */
 export const handler = step(
@@ -22,7 +28,7 @@ export const handler = step(
       artifacts: openArtifactStore({ bucket: named.FRAMEWRIGHT_ARTIFACTS_BUCKET }),
       intake: openIntakeStore({ bucket: named.FRAMEWRIGHT_INTAKE_BUCKET }),
       pictures: openPictureCodec(),
-      segmenter: openU2netpSegmenter(fileURLToPath(new URL('./models/u2netp.onnx', import.meta.url))),
+      segmenter: openU2netpSegmenter(join(named.FRAMEWRIGHT_MODELS, 'u2netp.onnx')),
       references: openReferenceReader({ ffmpeg: named.FRAMEWRIGHT_FFMPEG, ffprobe: named.FRAMEWRIGHT_FFPROBE }),
     };
   },

@@ -23,11 +23,11 @@ export function shownPictures(prep: Prep, { artifacts, pictures }: MaterialNeigh
     flattened(await pictures.decode(await artifacts.get(ref), longSide), ground);
   const { photo, logo } = prep;
   return [
-    { name: 'product.photo', read: true, open: open(photo.ref, LONG_SIDE.photo) },
+    { name: 'product.photo', read: true, shown: photo.ref.sha256, open: open(photo.ref, LONG_SIDE.photo) },
     ...(logo
       ? [
-          { name: 'brand.logo', read: true, open: open(logo.ref, LONG_SIDE.logo) },
-          { name: 'brand.logo on black', read: true, open: open(logo.ref, LONG_SIDE.logo, 0) },
+          { name: 'brand.logo', read: true, shown: logo.ref.sha256, open: open(logo.ref, LONG_SIDE.logo) },
+          { name: 'brand.logo on black', read: true, shown: logo.ref.sha256, open: open(logo.ref, LONG_SIDE.logo, 0) },
         ]
       : []),
   ];

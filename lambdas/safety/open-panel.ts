@@ -1,11 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import { openCloudVoters } from '#adapters/aws/cloud-voters';
+import { type Encode, openCloudVoters } from '#adapters/aws/cloud-voters';
 import { readTenantPolicies } from '#adapters/aws/safety-policies';
 import { openPictureReader, openPictureVoters } from '#adapters/inference/picture-voters';
 import type { WatermarkSigns } from '#adapters/inference/stock-watermark-voter';
 import { requireEnvironment } from '#contracts/environment';
 import { CloudVoters, switchedOnBy, type TenantPolicy } from '#contracts/safety-policy';
-import type { PictureCodec } from '#domain/ports';
 import { learnedVoter } from '#domain/safety/brief/learned/voter';
 import { rulesVoter } from '#domain/safety/brief/rules-voter';
 import type { Panel } from '#domain/safety/panel';
@@ -20,17 +18,11 @@ export interface Bench {
   readonly panel: (policy: EffectivePolicy, together: number) => Panel;
 }
 
-const MODELS = fileURLToPath(new URL('./models', import.meta.url));
-
 /** Opened with the first job and kept with the sandbox; an opening that failed is tried again with the next one. */
-export function openBench(
-  environment: StepSurroundings['environment'],
-  pictures: PictureCodec,
-  watermarks: WatermarkSigns,
-): () => Promise<Bench> {
+export function openBench(environment: StepSurroundings['environment'], encode: Encode, watermarks: WatermarkSigns): () => Promise<Bench> {
   let opened: Promise<Bench> | undefined;
   return () => {
-    opened ??= open(environment, pictures, watermarks);
+    opened ??= open(environment, encode, watermarks);
     opened.catch(() => {
       opened = undefined;
     });
@@ -38,15 +30,15 @@ export function openBench(
   };
 }
 
-async function open(environment: StepSurroundings['environment'], pictures: PictureCodec, watermarks: WatermarkSigns): Promise<Bench> {
-  const named = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES', 'FRAMEWRIGHT_CLOUD_VOTERS']);
+async function open(environment: StepSurroundings['environment'], encode: Encode, watermarks: WatermarkSigns): Promise<Bench> {
+  const named = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES', 'FRAMEWRIGHT_CLOUD_VOTERS', 'FRAMEWRIGHT_MODELS']);
   const wanted = CloudVoters.parse(JSON.parse(named.FRAMEWRIGHT_CLOUD_VOTERS));
-  const cloud = openCloudVoters(wanted, pictures);
+  const cloud = openCloudVoters(wanted, encode);
   const tenants = await readTenantPolicies(named.FRAMEWRIGHT_SAFETY_POLICIES);
   return benchOf(tenants, wanted, {
     text: cloud.text,
-    pictures: [...openPictureVoters(MODELS, watermarks), ...cloud.pictures],
-    reader: openPictureReader(MODELS),
+    pictures: [...openPictureVoters(named.FRAMEWRIGHT_MODELS, watermarks), ...cloud.pictures],
+    reader: openPictureReader(named.FRAMEWRIGHT_MODELS),
   });
 }
 

@@ -1,5 +1,6 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { openArtifactStore } from '#adapters/aws/artifact-store';
+import { shrunkPng } from '#adapters/aws/cloud-voters';
 import { openPictureCodec } from '#adapters/media/pictures/picture-codec';
 import type { ArtifactRef } from '#contracts/artifact';
 import type { Brief } from '#contracts/brief';
@@ -14,6 +15,7 @@ import { templates } from '#domain/plan/templates';
 import type { ArtifactStore, Now } from '#domain/ports';
 import { channelsOf } from '#domain/safety/brief/channels';
 import { hearingVoter } from '#domain/safety/brief/hearing';
+import { keepPictureWords } from '#domain/safety/brief/picture-words';
 import { screenMaterial } from '#domain/safety/brief/screen-brief';
 import { keepVerdict } from '#domain/safety/kept-verdict';
 import { logger, metrics } from '../observability.ts';
@@ -45,7 +47,7 @@ const open = (environment: StepSurroundings['environment']): BriefDoor => {
   return {
     artifacts: openArtifactStore({ bucket: named.FRAMEWRIGHT_ARTIFACTS_BUCKET }),
     pictures,
-    bench: openBench(environment, pictures, 'everything'),
+    bench: openBench(environment, shrunkPng(pictures), 'everything'),
     defaultMotion: named.FRAMEWRIGHT_DEFAULT_MOTION,
     now: () => new Date(),
   };
@@ -61,7 +63,7 @@ export async function screen(input: BriefSafetyInput, door: BriefDoor): Promise<
   const policy = bench.policy(job.tenant);
   const panel = bench.panel(policy, VOTING_SECONDS);
   const mood = await keyframes(prep, door);
-  const briefVerdict = await screenMaterial(
+  const { verdict, words: read } = await screenMaterial(
     {
       channels: channelsOf(brief, words.map(({ text }) => text).join(' ')),
       pictures: [...shownPictures(prep, door), ...mood.pictures],
@@ -71,6 +73,8 @@ export async function screen(input: BriefSafetyInput, door: BriefDoor): Promise<
     policy,
     { campaign: job.campaign, now: now().toISOString() },
   );
+  // Before the verdict: one that is kept names words that are there.
+  const briefVerdict = { ...verdict, words: await keepPictureWords(artifacts, job, read) };
   await keepVerdict(artifacts, keys.verdict(job.tenant, job.jobId, 'brief'), briefVerdict);
   tellVerdict(briefVerdict);
   if (briefVerdict.verdict !== 'allow') tellAvoided(brief, door.defaultMotion);

@@ -1,21 +1,19 @@
 import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { openClipFrames } from '#adapters/media/clip-frames';
-import { openPictureCodec } from '#adapters/media/pictures/picture-codec';
+import { pngOf } from '#adapters/media/pictures/png';
 import { requireEnvironment } from '#contracts/environment';
 import { AcceptedBrief } from '#contracts/job';
 import { keys } from '#contracts/keys';
 import { ClipSafetyInput, ClipSafetyOutput } from '#contracts/safety-clip';
 import { contractViolated } from '#domain/errors';
-import type { Now } from '#domain/ports';
+import type { ArtifactStore, Now } from '#domain/ports';
 import { channelsOf } from '#domain/safety/brief/channels';
-import { writtenIn } from '#domain/safety/brief/screen-brief';
+import { keptPictureWords } from '#domain/safety/brief/picture-words';
 import { knownWords } from '#domain/safety/clip/known-words';
 import { type ScreeningNeighbours, screenClip } from '#domain/safety/clip/screen-clip';
 import { keepVerdict } from '#domain/safety/kept-verdict';
-import { Viewing } from '#domain/safety/panel';
 import { parse } from '../parse.ts';
 import { type StepSurroundings, step } from '../step.ts';
-import { type MaterialNeighbours, shownPictures } from './brief-material.ts';
 import { type Bench, openBench } from './open-panel.ts';
 import { sampledFrames } from './sampled-frames.ts';
 import { tellVerdict } from './tell-verdict.ts';
@@ -30,7 +28,8 @@ const contract = {
 /** Of the 600 that the function may run (lib/handlers.ts): fetching and decoding take the rest. */
 const VOTING_SECONDS = 480;
 
-export interface ClipDoor extends MaterialNeighbours {
+export interface ClipDoor {
+  readonly artifacts: ArtifactStore;
   readonly frames: ScreeningNeighbours['frames'];
   readonly bench: () => Promise<Bench>;
   readonly now: Now;
@@ -39,12 +38,10 @@ export interface ClipDoor extends MaterialNeighbours {
 const open = (environment: StepSurroundings['environment']): ClipDoor => {
   const named = requireEnvironment(environment, ['FRAMEWRIGHT_ARTIFACTS_BUCKET', 'FRAMEWRIGHT_FFMPEG']);
   const artifacts = openArtifactStore({ bucket: named.FRAMEWRIGHT_ARTIFACTS_BUCKET });
-  const pictures = openPictureCodec();
   return {
     artifacts,
-    pictures,
     frames: sampledFrames(openClipFrames({ ffmpeg: named.FRAMEWRIGHT_FFMPEG, artifacts })),
-    bench: openBench(environment, pictures, 'words'),
+    bench: openBench(environment, pngOf, 'words'),
     now: () => new Date(),
   };
 };
@@ -61,11 +58,8 @@ export async function screen(input: ClipSafetyInput, door: ClipDoor): Promise<Cl
   /** Captions and what is printed on the product: the brief was judged with them, and a person answered where there was doubt. */
   const known = async () => {
     const { brief } = parse(AcceptedBrief, JSON.parse(new TextDecoder().decode(await door.artifacts.get(job.brief))), job.brief.key);
-    const printed = new Viewing({ ...panel, pictures: [] }, policy);
-    const texts = channelsOf(brief, undefined).map(({ text }) => text);
-    for (const { name, open: show } of shownPictures(input.prep, door))
-      texts.push(...writtenIn(name, await printed.read(await show(), { picture: name })).map(({ text }) => text));
-    return knownWords(texts);
+    const printed = await keptPictureWords(door.artifacts, input);
+    return knownWords([...channelsOf(brief, undefined).map(({ text }) => text), ...printed]);
   };
   const whose = { campaign: job.campaign, now: door.now().toISOString() };
   const clipVerdict = await screenClip(master, post, { frames: door.frames, panel, known }, policy, whose);

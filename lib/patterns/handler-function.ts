@@ -10,6 +10,9 @@ import { HANDLERS, type HandlerName, type HandlerSpec } from '../handlers.ts';
 import { names } from '../names.ts';
 import { accept } from './grants.ts';
 
+/** Where Lambda unpacks the layer of models. */
+export const MODELS_FOLDER = '/opt/models';
+
 export interface HandlerFunctionProps {
   readonly handler: HandlerName;
   readonly config: Config;
@@ -18,13 +21,15 @@ export interface HandlerFunctionProps {
   readonly environment: Partial<Record<keyof Environment, string>>;
   /** Where the handler's spec says `media`. */
   readonly ffmpeg?: ILayerVersion;
+  /** Where the handler's spec names models. */
+  readonly models?: ILayerVersion;
 }
 
 /** One Lambda of the product with its own role, its own log group and nothing it did not ask for. */
 export class HandlerFunction extends LambdaFunction {
   readonly spec: HandlerSpec;
 
-  constructor(scope: Construct, id: string, { handler, config, assets, environment, ffmpeg }: HandlerFunctionProps) {
+  constructor(scope: Construct, id: string, { handler, config, assets, environment, ffmpeg, models }: HandlerFunctionProps) {
     const spec: HandlerSpec = HANDLERS[handler];
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       logGroupName: names.handlerLogs(handler),
@@ -37,6 +42,7 @@ export class HandlerFunction extends LambdaFunction {
     });
     logGroup.grantWrite(role);
     const media = spec.media ? { FRAMEWRIGHT_FFMPEG: config.media.ffmpeg, FRAMEWRIGHT_FFPROBE: config.media.ffprobe } : {};
+    const layers = [...(spec.media && ffmpeg ? [ffmpeg] : []), ...(spec.models && models ? [models] : [])];
     super(scope, id, {
       functionName: names.function(handler),
       description: handler,
@@ -53,10 +59,11 @@ export class HandlerFunction extends LambdaFunction {
       environment: {
         ...environment,
         ...media,
+        ...(spec.models ? { FRAMEWRIGHT_MODELS: MODELS_FOLDER } : {}),
         POWERTOOLS_TRACE_ENABLED: String(config.tracing),
       },
       ...(spec.scratchMb ? { ephemeralStorageSize: Size.mebibytes(spec.scratchMb) } : {}),
-      ...(spec.media && ffmpeg ? { layers: [ffmpeg] } : {}),
+      ...(layers.length > 0 ? { layers } : {}),
     });
     this.spec = spec;
     if (config.tracing) accept(role, 'IAM5[Resource::*]', 'X-Ray takes segments without a resource to name');

@@ -6,6 +6,7 @@ import { type Assets, placeOf } from '../assets.ts';
 import { deploymentOf } from '../compute/deployment.ts';
 import type { Config } from '../config.ts';
 import { names } from '../names.ts';
+import { MODELS_FOLDER } from '../patterns/handler-function.ts';
 import { RiverMachine } from '../patterns/state-machine.ts';
 import type { WatchedQueue } from '../patterns/watched-queue.ts';
 import { pipelineDefinition } from '../pipeline/definition.ts';
@@ -46,8 +47,12 @@ export class PipelineStack extends Stack {
       code: assets.ffmpegLayer(this),
       compatibleArchitectures: [Architecture.X86_64],
     });
+    const models = new LayerVersion(this, 'Models', {
+      description: `Model files under ${MODELS_FOLDER}`,
+      code: assets.modelsLayer(this),
+    });
     const deployment = assets.deployment(this, JSON.stringify(deploymentOf(compute.components, config)));
-    const context = { config, assets, storage, ffmpeg, deployment };
+    const context = { config, assets, storage, ffmpeg, models, deployment };
     const intake = new IntakeStage(this, 'Intake', context);
     const prep = new PrepStage(this, 'Prep', { ...context, queueArn: compute.postQueueArn, components: compute.components });
     const safety = new SafetyStage(this, 'Safety', context);

@@ -12,6 +12,7 @@ export interface StageContext {
   readonly assets: Assets;
   readonly storage: StorageStack;
   readonly ffmpeg: ILayerVersion;
+  readonly models: ILayerVersion;
   /** What the deployment says about its components. */
   readonly deployment: StoredFile;
 }

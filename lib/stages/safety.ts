@@ -39,6 +39,8 @@ export class SafetyStage extends Construct {
       this.allowCloudVoters(role, context);
       allowFacts(role, storage.bus);
     }
+    // The words that were read in the brief's pictures.
+    allowObjects(this.clip.role!, storage.artifacts, 'verdicts/', ['read']);
   }
 
   briefStep(river: Construct) {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { handlers } from '#lib/handlers';
 import { names } from '#lib/names';
-import { localTemplates, resources } from './synthesized.ts';
+import { awsTemplates, localTemplates, resources } from './synthesized.ts';
 
 const functions = resources('AWS::Lambda::Function');
 
@@ -64,8 +64,33 @@ it('tells a handler the names its stage asked for and points it to ffmpeg where 
     Object.keys(variables('prep/normalize-assets'))
       .filter((one) => one.startsWith('FRAMEWRIGHT'))
       .sort(),
-  ).toEqual(['FRAMEWRIGHT_ARTIFACTS_BUCKET', 'FRAMEWRIGHT_BUS', 'FRAMEWRIGHT_FFMPEG', 'FRAMEWRIGHT_FFPROBE', 'FRAMEWRIGHT_INTAKE_BUCKET']);
+  ).toEqual([
+    'FRAMEWRIGHT_ARTIFACTS_BUCKET',
+    'FRAMEWRIGHT_BUS',
+    'FRAMEWRIGHT_FFMPEG',
+    'FRAMEWRIGHT_FFPROBE',
+    'FRAMEWRIGHT_INTAKE_BUCKET',
+    'FRAMEWRIGHT_MODELS',
+  ]);
   expect(variables('prep/normalize-assets').FRAMEWRIGHT_FFMPEG).toBe('/opt/bin/ffmpeg');
   const local = resources('AWS::Lambda::Function', localTemplates());
   expect(variables('prep/normalize-assets', local).FRAMEWRIGHT_FFMPEG).toBe('/work/.framewright/media/ffmpeg');
+});
+
+it('gives the one layer of models to every function that opens one, locally as on AWS, and to no other', () => {
+  for (const templates of [awsTemplates(), localTemplates()]) {
+    const found = resources('AWS::Lambda::Function', templates);
+    const layers = resources('AWS::Lambda::LayerVersion', templates).filter(({ properties }) =>
+      properties.Description.includes('/opt/models'),
+    );
+    expect(layers).toHaveLength(1);
+    const [layer] = layers;
+    for (const [name, spec] of handlers) {
+      const { Layers = [], Environment } =
+        found.find(({ properties }) => properties.FunctionName === names.function(name))?.properties ?? {};
+      const has = Layers.some((each: unknown) => JSON.stringify(each) === JSON.stringify({ Ref: layer?.id }));
+      expect([name, has]).toEqual([name, spec.models !== undefined]);
+      expect(Environment.Variables.FRAMEWRIGHT_MODELS).toBe(spec.models === undefined ? undefined : '/opt/models');
+    }
+  }
 });

@@ -113,6 +113,11 @@ describe('what publishing believes', () => {
     expect([...new Set(writers.map(({ id }) => id.replace(/Role.*/, '')))].sort()).toEqual(['SafetyScreenBrief', 'SafetyScreenClip']);
   });
 
+  it('is read by publishing, and by the screening of clips, which finds there what was read in the pictures of the brief', () => {
+    const readers = statements.filter(({ actions, resource }) => actions.includes('s3:GetObject') && resource.includes('/verdicts/'));
+    expect([...new Set(readers.map(({ id }) => id.replace(/Role.*/, '')))].sort()).toEqual(['PublishDeliver', 'SafetyScreenClip']);
+  });
+
   it('is asked for by a function that only the pipeline may invoke', () => {
     const callers = statements.filter(
       ({ actions, resource }) => actions.includes('lambda:InvokeFunction') && resource.includes('PublishDeliver'),

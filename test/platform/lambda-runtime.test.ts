@@ -43,3 +43,21 @@ it('Lambda finds the programs of a layer on the PATH, as /opt/bin is on AWS', as
   await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: arn, Layers: [LayerVersionArn] }));
   expect((await invoke(arn)).result).toBe('layered');
 });
+
+it('Lambda finds what a variable names under /opt in the layer that holds it, and nothing where no layer does', async () => {
+  const { LayerVersionArn = '' } = await lambda.send(
+    new PublishLayerVersionCommand({ LayerName: unique('files'), Content: { ZipFile: zipOf({ 'files/word.txt': { text: 'layered' } }) } }),
+  );
+  const arn = await lambdaFunction(
+    `import { existsSync, readFileSync } from 'node:fs';
+     export const handler = async () => [readFileSync(process.env.FILES + '/word.txt', 'utf8'), existsSync(process.env.OTHER), process.env.OTHER];`,
+  );
+  await lambda.send(
+    new UpdateFunctionConfigurationCommand({
+      FunctionName: arn,
+      Layers: [LayerVersionArn],
+      Environment: { Variables: { FILES: '/opt/files', OTHER: '/opt/nowhere' } },
+    }),
+  );
+  expect((await invoke(arn)).result).toEqual(['layered', false, '/opt/nowhere']);
+});

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { modelFiles } from '#lib/handlers';
 import type { Entry } from './entries.ts';
 
 /** Weights of the post component's captions: regular text, emphasis, titles. */
@@ -11,13 +12,13 @@ function take(source: string, destination: string, remedy: string): void {
   cpSync(source, destination);
 }
 
-/** Models lie in `models/` next to the code that runs them. */
-export function copyModels(root: string, entry: Entry): void {
-  const folder = join(root, entry.folder, 'models');
-  rmSync(folder, { recursive: true, force: true });
-  if (entry.models.length === 0) return;
+export const MODELS_LAYER = 'dist/layers/models';
+
+/** The layer of models: `/opt/models` on Lambda, once for every function that opens one. */
+export function copyModels(root: string): void {
+  const folder = join(root, MODELS_LAYER, 'models');
   mkdirSync(folder, { recursive: true });
-  for (const model of entry.models)
+  for (const model of modelFiles())
     take(join(root, '.framewright/models', model), join(folder, model), 'run: node tools/setup.mjs, which unpacks the models');
 }
 
@@ -48,9 +49,11 @@ export function copyWorkerFiles(root: string, entry: Entry): void {
   }
 }
 
+export const MEDIA_LAYER = 'dist/layers/ffmpeg';
+
 /** The ffmpeg layer: `/opt/bin` on Lambda, and what the worker images are given at build time. */
 export function copyMedia(root: string): void {
-  const folder = join(root, 'dist/layers/ffmpeg/bin');
+  const folder = join(root, MEDIA_LAYER, 'bin');
   mkdirSync(folder, { recursive: true });
   for (const program of MEDIA)
     take(join(root, '.framewright/media', program), join(folder, program), 'run: node tools/setup.mjs, which unpacks ffmpeg');

@@ -15,20 +15,18 @@ export interface Entry {
   readonly threads: readonly { readonly source: string; readonly output: string }[];
   /** Folder that is deployed, relative to the project. */
   readonly folder: string;
-  readonly models: readonly string[];
 }
 
 /** Every door, and every image that components run in. */
 export function entries(root: string): Entry[] {
   const doors = handlers.map(
-    ([name, spec]): Entry => ({
+    ([name]): Entry => ({
       kind: 'lambda',
       name,
       source: `lambdas/${name}.ts`,
       output: `dist/lambdas/${name}/index.mjs`,
       folder: `dist/lambdas/${name}`,
       threads: [],
-      models: spec.models ?? [],
     }),
   );
   const workers = [...imagesOf(allComponents(root)).keys()].map(
@@ -39,7 +37,6 @@ export function entries(root: string): Entry[] {
       output: `dist/containers/${name}/main.mjs`,
       folder: `dist/containers/${name}`,
       threads: threadsOf(root, name),
-      models: [],
     }),
   );
   return [...doors, ...workers];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 interface Stamp {
   /** What was asked for: target and entries. */
   readonly request: string;
-  /** Size and modification time of every file that went in, by path relative to the project. */
+  /** SHA-256 of every file that went in, by path relative to the project. */
   readonly inputs: Readonly<Record<string, string>>;
 }
 
@@ -14,11 +14,10 @@ const stampFile = (root: string): string => join(root, 'dist/stamp.json');
 const look = (root: string, path: string): string => {
   const file = join(root, path);
   if (!existsSync(file)) return 'absent';
-  const { size, mtimeMs } = statSync(file);
-  return `${size}@${mtimeMs}`;
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 };
 
-/** True when nothing that went into `dist` has changed since; looks at 2,000 files in about 20 ms. */
+/** True when nothing that went into `dist` has changed since; reads 3,000 files and 180 MB of binaries, a third of a second of CPU. */
 export function isFresh(root: string, request: string): boolean {
   const file = stampFile(root);
   if (!existsSync(file)) return false;
@@ -31,12 +30,12 @@ export function remember(root: string, request: string, inputs: readonly string[
   writeFileSync(stampFile(root), `${JSON.stringify(stamp)}\n`);
 }
 
-/** SHA-256 over names and contents, so equal files give an equal asset wherever and whenever they were built. */
+/** SHA-256 over names, contents and what may be executed, so equal files give an equal asset wherever and whenever they were built. */
 export function contentHash(folder: string, files: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of files) {
     const body = readFileSync(file);
-    hash.update(`${file.slice(folder.length)}\0${body.byteLength}\0`).update(body);
+    hash.update(`${file.slice(folder.length)}\0${body.byteLength}\0${statSync(file).mode & 0o100}\0`).update(body);
   }
   return hash.digest('hex');
 }

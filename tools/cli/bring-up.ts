@@ -35,11 +35,9 @@ export async function bringUp(
 ): Promise<UpResult> {
   const wasUp = status(root) !== undefined;
   try {
-    steps.step('bundle the code');
-    await bundle(root, thisMachine());
+    steps.step(`bundle the code; ${wasUp ? 'use the local AWS that is up' : 'start the local AWS'}`);
+    let daemon = await bundledAndUp(root, ports, wasUp);
     signal.throwIfAborted();
-    steps.step(wasUp ? 'use the local AWS that is up' : 'start the local AWS');
-    let daemon = await up(root, ports);
     const where = await deploy(root, daemon, steps, signal).catch(async (error: unknown) => {
       if (wasUp || signal.aborted) throw error;
       // An instance that an earlier run saved could not be brought up to date: what it held is worth less than one that works.
@@ -54,6 +52,17 @@ export async function bringUp(
     if (signal.aborted && !wasUp) await down(root);
     throw signal.aborted ? signal.reason : error;
   }
+}
+
+/** Bundles while the local AWS starts: neither needs the other. One that was started for code that cannot be bundled is stopped again. */
+async function bundledAndUp(root: string, ports: { port?: number; batchPort?: number }, wasUp: boolean): Promise<RunningDaemon> {
+  const [started, bundled] = await Promise.allSettled([up(root, ports), bundle(root, thisMachine())]);
+  if (bundled.status === 'rejected') {
+    if (!wasUp) await down(root);
+    throw bundled.reason;
+  }
+  if (started.status === 'rejected') throw started.reason;
+  return started.value;
 }
 
 /** Deploys what changed and gives the signing key its certificates; sends this process there. */

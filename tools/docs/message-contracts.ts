@@ -15,7 +15,7 @@ import { PipelineOutcome, PublishOutput } from '#contracts/publish';
 import { Deployment, JobComponents } from '#contracts/registry';
 import { DecideInput, DecideOutput, PipelineMessage, ReviewItem, ReviewRequest } from '#contracts/review';
 import * as api from '#contracts/review-api';
-import { BriefSafetyOutput } from '#contracts/safety-brief';
+import { BriefSafetyOutput, BriefWords } from '#contracts/safety-brief';
 import { ClipSafetyOutput } from '#contracts/safety-clip';
 import { DeployedPolicies, SafetyPolicy, TenantPolicy } from '#contracts/safety-policy';
 import { TranscribeRequest, TranscriptDocument } from '#contracts/transcript';
@@ -39,6 +39,7 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'safety-policy': SafetyPolicy,
   'tenant-safety-policy': TenantPolicy,
   'deployed-safety-policies': DeployedPolicies,
+  'brief-words': BriefWords,
   'brief-safety-output': BriefSafetyOutput,
   'plan-input': PlanInput,
   'plan-document': PlanDocument,

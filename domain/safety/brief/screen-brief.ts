@@ -1,3 +1,4 @@
+import type { BriefWords } from '#contracts/safety-brief';
 import type { SafetyVerdict } from '#contracts/verdict';
 import type { Channel, Raster } from '#domain/ports';
 import { askReaders, type Panel, Viewing } from '../panel.ts';
@@ -13,6 +14,8 @@ export interface BriefPicture {
   readonly open: () => Promise<Raster>;
   /** Whether what is written in it is read too. */
   readonly read: boolean;
+  /** Hash of its file, when the clip will show it. */
+  readonly shown?: string;
 }
 
 export interface BriefMaterial {
@@ -22,30 +25,39 @@ export interface BriefMaterial {
   readonly gaps: readonly Gap[];
 }
 
+export interface JudgedMaterial {
+  readonly verdict: SafetyVerdict;
+  /** What was read in the pictures that the clip will show. */
+  readonly words: BriefWords['pictures'];
+}
+
 /** Judges everything that a brief brings, words and pictures, before a second of rendering is paid for. */
 export async function screenMaterial(
   { channels, pictures, gaps }: BriefMaterial,
   panel: Panel,
   policy: EffectivePolicy,
   whose: Whose,
-): Promise<SafetyVerdict> {
+): Promise<JudgedMaterial> {
   const viewing = new Viewing(panel, policy);
   const closed: Gap[] = [];
   const written: Channel[] = [];
-  for (const { name, open, read } of pictures) {
+  const words: BriefWords['pictures'] = [];
+  for (const { name, open, read, shown } of pictures) {
     try {
       const picture = await open();
       await viewing.show(picture, { picture: name });
-      if (read) written.push(...writtenIn(name, await viewing.read(picture, { picture: name })));
+      const found = read ? await viewing.read(picture, { picture: name }) : undefined;
+      if (!found) continue;
+      const lines = found.map(({ text }) => text);
+      // Lines that stand together are read together.
+      if (lines.length > 0) written.push({ name: `${name} (text in picture)`, text: lines.join('\n') });
+      if (shown !== undefined) words.push({ name, file: shown, lines });
     } catch (error) {
       closed.push({ who: name, why: `the picture could not be opened: ${error instanceof Error ? error.message : String(error)}` });
     }
   }
   const testimonies = [...(await askReaders(panel, [...channels, ...written], policy)), ...viewing.testimonies()];
   const { briefText, briefPictures } = policy.expected;
-  return judge({ testimonies, expected: [...briefText, ...briefPictures], gaps: [...gaps, ...closed], whose }, policy);
+  const expected = [...briefText, ...briefPictures];
+  return { verdict: judge({ testimonies, expected, gaps: [...gaps, ...closed], whose }, policy), words };
 }
-
-/** One channel a picture: lines that stand together are read together. */
-export const writtenIn = (picture: string, lines: readonly { readonly text: string }[]): Channel[] =>
-  lines.length === 0 ? [] : [{ name: `${picture} (text in picture)`, text: lines.map(({ text }) => text).join('\n') }];

@@ -51,7 +51,7 @@ export async function screenClip(
       await viewing.show(picture, { sample }, { frame, stride, fps: clip.fps });
       if (!isDue(lastRead, frame, stride, clip, policy.textSamplesPerSecond)) continue;
       lastRead = frame;
-      lines.push({ sample, lines: await viewing.read(picture, { sample }) });
+      lines.push({ sample, lines: (await viewing.read(picture, { sample })) ?? [] });
     }
   } catch (error) {
     gaps.push({ who: 'frames@1', why: `the clip could not be read to its end: ${messageOf(error)}` });

@@ -188,10 +188,8 @@ describe('what is switched on', () => {
     comprehendToxicity: true,
     guardrail: { id: 'abc', version: '1', sees: ['text' as const, 'pictures' as const] },
   } as const;
-  const codec = { png: encode, resize: async () => picture };
-
   it('is opened, expected and known to the policy; what is not, is not there', () => {
-    const { text, pictures } = openCloudVoters({ ...all, guardrail: { ...all.guardrail, sees: [...all.guardrail.sees] } }, codec, {
+    const { text, pictures } = openCloudVoters({ ...all, guardrail: { ...all.guardrail, sees: [...all.guardrail.sees] } }, encode, {
       region: 'us-east-1',
     });
     const names = [...text, ...pictures].map(({ id }) => nameAndVersion(id).name);
@@ -203,6 +201,6 @@ describe('what is switched on', () => {
       expect(settings, name).toBeDefined();
       if (settings?.version !== undefined) expect(settings.version, name).toBe(version);
     }
-    expect(openCloudVoters({}, codec)).toEqual({ text: [], pictures: [] });
+    expect(openCloudVoters({}, encode)).toEqual({ text: [], pictures: [] });
   });
 });

@@ -53,10 +53,12 @@ export const sawFrames = (id: string, category: SafetyCategory, scores: readonly
 export const panel = (change: Partial<Panel>): Panel => ({ text: [], pictures: [], patience: patient, ...change });
 export const noMaterial: BriefMaterial = { channels: [], pictures: [], gaps: [] };
 /** Words judged by these voters and nobody else. */
-export const wordsBy = (text: readonly TextVoter[], channels: readonly Channel[]) =>
-  screenMaterial(
+export const wordsBy = async (text: readonly TextVoter[], channels: readonly Channel[]) => {
+  const { verdict } = await screenMaterial(
     { ...noMaterial, channels },
     panel({ text }),
     policyWith({ expected: { briefText: ['rules'], briefPictures: [], clip: [] } }),
     whose,
   );
+  return verdict;
+};

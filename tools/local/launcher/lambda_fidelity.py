@@ -1,5 +1,6 @@
-"""Lambda as AWS runs it: the name of a thrown error reaches Retry and Catch, programs in a zip can be executed, and the
-`bin` folders of layers are on the PATH (they are /opt/bin there)."""
+"""Lambda as AWS runs it: the name of a thrown error reaches Retry and Catch, programs in a zip can be executed, the `bin`
+folders of layers are on the PATH (they are /opt/bin there), and a variable that names a place under /opt finds it where the layer
+that holds it lies on this machine."""
 
 import os
 import threading
@@ -32,6 +33,12 @@ def _name_errors_in_worker() -> None:
         "      patchAwsSdk();\n",
         '      for (const layer of (process.env._LAMBDA_LAYERS_DIRS || "").split(path.delimiter).filter(Boolean))\n'
         '        process.env.PATH = path.join(layer, "bin") + path.delimiter + process.env.PATH;\n'
+        # A later layer covers an earlier one, as on AWS; what no layer holds keeps its name and is not found.
+        "      for (const [name, value] of Object.entries(process.env))\n"
+        '        if (value.startsWith("/opt/"))\n'
+        '          for (const layer of (process.env._LAMBDA_LAYERS_DIRS || "").split(path.delimiter).filter(Boolean))\n'
+        '            if (require("fs").existsSync(path.join(layer, value.slice("/opt/".length))))\n'
+        '              process.env[name] = path.join(layer, value.slice("/opt/".length));\n'
         "      patchAwsSdk();\n",
         "the start of the Node worker",
     )
