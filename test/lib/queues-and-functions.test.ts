@@ -54,7 +54,14 @@ it('hears the bus, Batch and the pipeline for the ledger, the pipeline and the b
   const patterns = resources('AWS::Events::Rule')
     .filter(({ stack }) => stack === 'Pipeline')
     .flatMap(({ properties }) => properties.EventPattern ?? []); // schedules have none
-  expect(patterns.map((pattern) => pattern.source[0]).sort()).toEqual(['aws.batch', 'aws.s3', 'aws.states', 'aws.states', 'framewright', 'framewright']);
+  expect(patterns.map((pattern) => pattern.source[0]).sort()).toEqual([
+    'aws.batch',
+    'aws.s3',
+    'aws.states',
+    'aws.states',
+    'framewright',
+    'framewright',
+  ]);
 });
 
 it('tells a handler the names its stage asked for and points it to ffmpeg where it lies', () => {

@@ -86,7 +86,7 @@ describe('weights that are broken', () => {
     const text = [rulesVoter(policy), learnedVoter(policy, () => openTextModel(BROKEN[name]))];
     const material = { channels: caption('a latte on a marble table'), pictures: [], gaps: [] };
     const whose = { campaign: 'spring', now: '2026-11-27T00:00:00.000Z' };
-    const verdict = await screenMaterial(material, { text, pictures: [], patience: patience(10) }, judged, whose);
+    const { verdict } = await screenMaterial(material, { text, pictures: [], patience: patience(10) }, judged, whose);
     expect(verdict.verdict).toBe('review');
     expect(verdict.reasons.map(({ category }) => category)).toEqual(['unchecked']);
   });
