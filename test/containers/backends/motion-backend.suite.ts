@@ -123,7 +123,9 @@ export function motionBackendSuite(under: BackendUnderTest): void {
       expect(next.context?.byteLength).toBeGreaterThan(0);
       // Whoever comes second in another process continues from the same bytes, copied through a store.
       expect(await make(await open(), { ...second, context: Uint8Array.from(context!) })).toEqual(next);
-      const other = await make(backend, { ...first, window: { ...first.window, seed: (first.window.seed + 1) >>> 0 } });
+      const changed = (seed: number): number => (seed + 1) >>> 0; // of the shot or of the window: a component draws from one of them
+      const [shot, window] = [first.shot, first.window].map((one) => ({ ...one, seed: changed(one.seed) }));
+      const other = await make(backend, { ...first, shot: { ...first.shot, ...shot }, window: { ...first.window, ...window } });
       expect((await make(backend, { ...second, context: other.context! })).sha256).not.toBe(next.sha256);
     });
 

@@ -29,7 +29,8 @@ const READS_WORDS = [
   'safety/screen-brief',
   'safety/screen-clip',
 ];
-const WITH_LEXICON_BYTES = 600_000;
+/** The lexicon's 600 kB, and the learned voter's weights, which are bundled as JSON. */
+const WITH_LEXICON_BYTES = 2_000_000;
 
 /** Entries that carry native libraries, and why; their code alone still keeps the limit. */
 const WITH_NATIVES: Readonly<Record<string, string>> = {
@@ -48,7 +49,7 @@ beforeAll(async () => {
   sizes = sizesOf(root, entries(root));
 }, 120_000);
 
-it('keeps the bundled code of every entry under 300 kB compressed, and 600 kB with the lexicon', () => {
+it('keeps the bundled code of every entry under 300 kB compressed, and 2 MB with the lexicon and the learned weights', () => {
   expect(sizes.length).toBeGreaterThan(10);
   const limit = (name: string): number => (READS_WORDS.includes(name) ? WITH_LEXICON_BYTES : CODE_ONLY_BYTES);
   expect(sizes.filter(({ name, codeGzipBytes }) => codeGzipBytes > limit(name))).toEqual([]);
