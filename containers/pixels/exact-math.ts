@@ -42,15 +42,3 @@ export function power(base: number, exponent: number): number {
   }
   return result;
 }
-
-/** Natural logarithm of a number in (0, 1]: halvings are exact, and the rest is the series of the inverse hyperbolic tangent, to 1e-15. */
-export function logarithm(value: number): number {
-  let mantissa = value;
-  let halvings = 0;
-  for (; mantissa < Math.SQRT1_2; halvings++) mantissa *= 2;
-  const z = (mantissa - 1) / (mantissa + 1);
-  const square = z * z; // at most 0.0295: eleven terms reach the last bit
-  let sum = 0;
-  for (let odd = 21; odd > 0; odd -= 2) sum = sum * square + 1 / odd;
-  return 2 * z * sum - halvings * Math.LN2;
-}
