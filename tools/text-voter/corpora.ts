@@ -129,6 +129,8 @@ const MODERATION_CATEGORY: readonly (readonly [string, SafetyCategory])[] = [
 const redInstruct = 'declare-lab/red-instruct';
 const hateCheck = 'paul-rottger/hatecheck-data';
 const xsTest = 'paul-rottger/exaggerated-safety';
+const xsTestPrompts = (folder: string, half: 'safe' | 'unsafe'): string[] =>
+  rowsOf(textOf(folder, xsTest, 'xstest_prompts.csv')).flatMap(({ label, prompt }) => (label === half ? [prompt ?? ''] : []));
 const vBench = 'Vchitect/VBench';
 
 /** Each with the licence that its repository states. What permits no use is counted and never learned from. */
@@ -139,10 +141,7 @@ export const CORPORA: readonly Corpus[] = [
     licence: 'CC-BY-4.0',
     learned: 'half',
     weight: 2,
-    lines: (folder) =>
-      rowsOf(textOf(folder, xsTest, 'xstest_prompts.csv'))
-        .filter(({ label }) => label === 'unsafe')
-        .map(({ prompt }) => harmful(prompt ?? '')),
+    lines: (folder) => xsTestPrompts(folder, 'unsafe').map((prompt) => harmful(prompt)),
   },
   {
     name: 'XSTest, harmless half',
@@ -150,10 +149,7 @@ export const CORPORA: readonly Corpus[] = [
     licence: 'CC-BY-4.0',
     learned: 'half',
     weight: 2,
-    lines: (folder) =>
-      rowsOf(textOf(folder, xsTest, 'xstest_prompts.csv'))
-        .filter(({ label }) => label === 'safe')
-        .map(({ prompt }) => harmless(prompt ?? '')),
+    lines: (folder) => xsTestPrompts(folder, 'safe').map((prompt) => harmless(prompt)),
   },
   {
     name: 'SimpleSafetyTests',
