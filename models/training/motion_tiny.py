@@ -25,6 +25,11 @@ LUCK = sum(CHOICES) + 3 * len(COLORS)  # uniform numbers that draw what is not s
 ALONG = [*range(1, 17), 18, 20, 22, 24, 26, 28, 32, 36, 40, 44]  # waves in a period of the motion
 AROUND = [*range(1, 12), 13, 15, 17, 19]  # waves in a turn
 ACROSS = [1.0, 2.0, 4.0, 7.0, 11.0, 16.0]  # radians a short side
+# Motifs whose pattern bends itself (smoke is waves in waves, "domain warping"): waves along, across and in time, and waves whose phase these say. A period
+# of the motion holds a whole number of each, and so does the evolution; how many radians a short side they have across is learned, beginning with these.
+WARPED_MOTIFS = ["smoke", "aurora"]
+BENDING = [(0, radians, turns) for radians in (3.0, 4.5, 7.0) for turns in (-1, 0, 1)] + [(n, radians, turns) for n in range(3, 9) for radians, turns in ((0.5, 1), (-0.5, -1), (0.0, 0))]
+BENT = [(n, radians, 0) for n in range(3, 17) for radians in (4.0, -6.5, 10.0, -15.0)]
 PLACE_INPUTS = 2 * len(ALONG) + 4 * len(AROUND) + 2 * len(ACROSS) + 4 + 6
 
 
@@ -80,6 +85,24 @@ class Mixed(nn.Module):
         return torch.baddbmm(bias, x, weight)
 
 
+class Sines(nn.Module):
+    """Waves over (s, n, tau), each [N, places, 1], with phases out of x [N, places, inputs], as loud as the look has them."""
+
+    def __init__(self, kinds, inputs):
+        super().__init__()
+        along, across, turns = (torch.tensor(numbers, dtype=torch.float32) for numbers in zip(*kinds))
+        self.register_buffer("along", along * (TURN / PERIOD), persistent=False)
+        self.register_buffer("turns", turns * TURN, persistent=False)
+        self.across = nn.Parameter(across.repeat(len(MOTIFS), 1))
+        self.phase = Mixed(inputs, len(kinds), 0.5, True)
+        self.loud = nn.Parameter(torch.randn(len(MOTIFS), LOOK * len(kinds)) * 0.02)
+
+    def forward(self, at, x, motif, look):
+        s, n, tau = at
+        loud = 1 + look[:, None] @ (motif @ self.loud).reshape(-1, LOOK, len(self.along))
+        return torch.sin(s * self.along + n * (motif @ self.across)[:, None] + tau * self.turns + self.phase(x, motif, look)) * loud
+
+
 class Field(nn.Module):
     def __init__(self, width=64, point=40):
         super().__init__()
@@ -87,7 +110,10 @@ class Field(nn.Module):
         self.out = Mixed(width, 3, 0.5)
         self.point_first, self.point_second, self.point_out = Mixed(POINT_INPUTS, point, 1.4, True), Mixed(point, point, 1.4, True), Mixed(point, 12)
         self.join = Mixed(12, width)
-        self.register_buffer("pointed", torch.tensor([float(name in POINT_MOTIFS) for name in MOTIFS]), persistent=False)
+        self.bending, self.bent, self.warped = Sines(BENDING, 1), Sines(BENT, len(BENDING)), Mixed(len(BENT), width, 1.0, True)
+        one = lambda motifs: torch.tensor([float(name in motifs) for name in MOTIFS])
+        self.register_buffer("pointed", one(POINT_MOTIFS), persistent=False)
+        self.register_buffer("warps", one(WARPED_MOTIFS), persistent=False)
 
     def forward(self, chart: Chart, points, motif, look, facts, with_points=True):
         """Masks [N, 3, places]; the chart's places are [N, places]."""
@@ -95,6 +121,7 @@ class Field(nn.Module):
         x = x + F.silu(self.second(x, motif, look))
         if with_points:
             x = x + self.beside(chart, points, motif, look, facts)
+        x = x + self.warp(chart, motif, look)
         x = x + F.silu(self.third(x, motif, look))
         return self.out(x, motif, look).transpose(1, 2)
 
@@ -111,6 +138,16 @@ class Field(nn.Module):
             p = p + F.silu(self.point_second(p, motif, look))
             total = total + self.point_out(p, motif, look) * reach
         added = self.join(total, motif, look) * has_points[:, None, None]
+        return added if len(motif) > 1 else F.pad(added, (0, 0, 0, places - added.shape[1]))
+
+
+    def warp(self, chart, motif, look):
+        """What waves in waves add, [N, places, width]; to motifs that do not bend themselves nothing, at no cost."""
+        warps = motif @ self.warps  # [N]
+        places = chart.x.shape[1]
+        at = [value.expand(len(motif), places)[:, : places * warps[0].long() if len(motif) == 1 else places, None] for value in (chart.s, chart.n, chart.tau)]
+        bent = self.bent(at, self.bending(at, torch.ones_like(at[0]), motif, look), motif, look)
+        added = self.warped(bent, motif, look) * warps[:, None, None]
         return added if len(motif) > 1 else F.pad(added, (0, 0, 0, places - added.shape[1]))
 
 

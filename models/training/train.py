@@ -65,21 +65,26 @@ def understanding_loss(network, rng, batch, device):
 class MotionLoss:
     """Both parts of motion-tiny, which share nothing: the words and the field."""
 
-    def __init__(self, network, seed, device):
+    def __init__(self, network, seed, device, motifs=MOTIFS):
         self.network, self.device = network, device
+        self.some = len(motifs) < len(MOTIFS)
+        groups = [(PLAIN, 768), (POINT_MOTIFS, 512)]
+        self.groups = [(names, round(8 * len(group) / len(names)), each) for group, each in groups if (names := [name for name in group if name in motifs])]
         self.rng, self.generator = random.Random(seed), torch.Generator().manual_seed(seed)
         self.errors = {}
 
     def __call__(self, batch):
         scale = max(1, batch // 8)  # scenes a motif
-        words = understanding_loss(self.network.understanding, self.rng, 32 * scale, self.device)
-        total = 0.02 * words
-        for names, count, each in ((PLAIN, 8 * scale, 768), (POINT_MOTIFS, 8 * scale, 512)):
-            loss, errors = field_loss(self.network.field, self.rng, self.generator, names, count, each, self.device)
+        total = 0
+        if not self.some:
+            words = understanding_loss(self.network.understanding, self.rng, 32 * scale, self.device)
+            total = 0.02 * words
+            self.errors["words"] = 0.98 * self.errors.get("words", words.item()) + 0.02 * words.item()
+        for names, count, each in self.groups:
+            loss, errors = field_loss(self.network.field, self.rng, self.generator, names, count * scale, each, self.device)
             total = total + loss * len(names)
             for name, error in zip(names, errors.tolist()):
                 self.errors[name] = 0.98 * self.errors.get(name, error) + 0.02 * error
-        self.errors["words"] = 0.98 * self.errors.get("words", words.item()) + 0.02 * words.item()
         return total
 
     def said(self):
@@ -158,6 +163,7 @@ def main():
     options.add_argument("--batch", type=int, help="clips; default 128 on a GPU, 8 on a CPU")
     options.add_argument("--pool", type=int, help="clips; default 36,000 on a GPU, 400 on a CPU")
     options.add_argument("--rate", type=float, default=2e-3)
+    options.add_argument("--motifs", nargs="+", choices=MOTIFS, default=MOTIFS, help="of motion-tiny, train these alone: a motif has weights of its own, the others stay as they are")
     options.add_argument("--threads", type=int, help="CPU threads; one is better beside other work")
     chosen = options.parse_args()
     begun = time.time()
@@ -180,7 +186,7 @@ def main():
         while min(pool.drawn.values()) == 0 or pool.total < size * 0.3:
             pool.add()
         print(f"pool of {pool.total} clips after {time.time() - begun:.1f} s", flush=True)
-    motion = MotionLoss(network, seed, device) if chosen.network == "motion-tiny" else None
+    motion = MotionLoss(network, seed, device, chosen.motifs) if chosen.network == "motion-tiny" else None
     losses = {
         "motion-tiny": lambda: motion(batch),
         "denoise-tiny": lambda: denoise_loss(network, pool, batch, device),
@@ -188,7 +194,7 @@ def main():
         "motif-judge": lambda: judge_loss(network, pool, batch, device),
     }
     loss_of = losses[chosen.network]
-    optimizer = torch.optim.AdamW(network.parameters(), chosen.rate, betas=(0.9, 0.98), weight_decay=1e-4)
+    optimizer = torch.optim.AdamW(network.parameters(), chosen.rate, betas=(0.9, 0.98), weight_decay=1e-4 if len(chosen.motifs) == len(MOTIFS) else 0)
     step, running, log = 0, None, []
     first_step, saved = time.time(), time.time()
     keep = lambda: save(average.network(network), chosen.run / f"{chosen.network}.pt")
