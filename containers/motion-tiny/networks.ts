@@ -26,31 +26,37 @@ export interface Networks {
   close(): Promise<void>;
 }
 
+/** Opens what every window needs; the two that draw are opened by the first window that nobody drew before: a final after its preview needs none. */
 export async function openNetworks(files: NetworkFiles, options: GraphOptions): Promise<Networks> {
   const graphs: Graph[] = [];
   const close = async (): Promise<void> => {
-    for (const graph of graphs) await graph.close();
+    for (const graph of graphs.splice(0)) await graph.close();
   };
   const open = async (network: NetworkName): Promise<Graph> => {
     const graph = await openGraph(files[network], options);
     graphs.push(graph);
     return graph;
   };
-  try {
-    // One after another: when one fails, none is still being opened.
-    return networksOf(await open('motion-tiny'), await open('denoise-tiny'), await open('upscale-tiny'), close);
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  /** One after another: nothing runs while another is still being opened. */
+  const onFirstUse = (network: NetworkName): Run => {
+    let graph: Promise<Graph> | undefined;
+    return async (feeds) => {
+      graph ??= open(network);
+      return (await graph).run(feeds);
+    };
+  };
+  const upscale = await open('upscale-tiny');
+  return networksOf(onFirstUse('motion-tiny'), onFirstUse('denoise-tiny'), upscale.run, close);
 }
 
-function networksOf(motion: Graph, denoise: Graph, upscale: Graph, close: () => Promise<void>): Networks {
+type Run = Graph['run'];
+
+function networksOf(motion: Run, denoise: Run, upscale: Run, close: () => Promise<void>): Networks {
   const clipShape = ({ width, height }: Canvas): number[] => [1, 3, MODEL_FRAMES, height, width];
   return {
     motion: async (moments, { words, colors }, { luck, scene, points }, canvas) =>
       sized(
-        await motion.run({
+        await motion({
           ids: { values: tokenIds(words), shape: [1, TOKENS] },
           palette: { values: paletteOf(colors), shape: [1, 3, 3] },
           hasPalette: { values: Float32Array.of(1), shape: [1, 1] },
@@ -63,11 +69,10 @@ function networksOf(motion: Graph, denoise: Graph, upscale: Graph, close: () => 
         3 * moments.length * areaOf(canvas),
         'motion-tiny',
       ),
-    denoise: async (clip, canvas) =>
-      sized(await denoise.run({ x: { values: clip, shape: clipShape(canvas) } }), clip.length, 'denoise-tiny'),
+    denoise: async (clip, canvas) => sized(await denoise({ x: { values: clip, shape: clipShape(canvas) } }), clip.length, 'denoise-tiny'),
     upscale: async (pair, canvas) =>
       sized(
-        await upscale.run({ x: { values: pair, shape: [1, 6, canvas.height, canvas.width] } }),
+        await upscale({ x: { values: pair, shape: [1, 6, canvas.height, canvas.width] } }),
         6 * areaOf(canvas) * SCALE * SCALE,
         'upscale-tiny',
       ),

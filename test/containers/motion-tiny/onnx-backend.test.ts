@@ -261,6 +261,16 @@ describe('the frames that both tiers share', () => {
     await render(await another(shelf), requestFor(first, { shot: { ...shot, words: 'fast snow' } }));
     expect(store.objects.size).toBe(2);
   });
+
+  it('opens the networks that draw with the first window that nobody drew before', async () => {
+    const store = openMemoryArtifactStore();
+    const shelf = frameShelf(store, plan);
+    const drawn = await render(await another(shelf), requestFor());
+    const broken = { files: new Map(bundle.files).set('motion-tiny.onnx', bundle.files.get('motion-tiny.0.bin')!) };
+    const backend = await another(shelf, broken);
+    expect(await render(backend, requestFor())).toEqual(drawn);
+    await expect(render(backend, requestFor(second, { context: drawn.context! }))).rejects.toThrow(/protobuf|model/i);
+  });
 });
 
 describe('an engine that fails', () => {
@@ -285,7 +295,7 @@ describe('an engine that fails', () => {
   it('carries the error of a file that is no graph out of its thread, and can be loaded again', async () => {
     const backend = onnxBackend({ component, hosted, shelf: noShelf, graphs: { threads: 1, device: 'cpu' } });
     open.add(backend);
-    const broken = { files: new Map(bundle.files).set('denoise-tiny.onnx', bundle.files.get('motion-tiny.0.bin')!) };
+    const broken = { files: new Map(bundle.files).set('upscale-tiny.onnx', bundle.files.get('motion-tiny.0.bin')!) };
     await expect(backend.load(broken)).rejects.toThrow(/protobuf|model/i);
     await backend.load(bundle);
     expect((await render(backend, requestFor())).frames).toHaveLength(31);
