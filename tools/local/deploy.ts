@@ -70,7 +70,8 @@ export async function bootstrapAndDeploy(local: Deployable, options: DeployOptio
       signal: options.signal,
     });
   const context = Object.entries(options.context ?? {}).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
-  const synthesize = timed(() => cdk(['synth', '--quiet', '--output', assembly, ...context], root));
+  // Archives are taken from where the bundler left them: a copy of them all would be 226 MB, written and hashed again.
+  const synthesize = timed(() => cdk(['synth', '--quiet', '--no-staging', '--output', assembly, ...context], root));
   // Bootstrap looks at no app, so it runs in a folder without one, at the same time.
   const bootstrap = before.has('CDKToolkit') ? Promise.resolve(0) : timed(() => cdk(['bootstrap', 'aws://000000000000/us-east-1'], folder));
   const [synth, bootstrapped] = await Promise.all([synthesize, bootstrap]);
