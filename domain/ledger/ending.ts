@@ -1,5 +1,5 @@
 import type { JobStatus } from '#contracts/ledger';
-import type { JobNews } from './project.ts';
+import type { JobNews } from './execution.ts';
 
 /** How a job ended, according to one piece of news. */
 export interface Ending {

@@ -1,4 +1,4 @@
-import type { ExecutionStatusChange } from '#contracts/events';
+import type { ExecutionStatusChange, LifecycleEvent } from '#contracts/events';
 import { JobId, tenantOfJob } from '#contracts/identity';
 
 /** The end of a job's execution that nobody inside it could report. */
@@ -10,6 +10,9 @@ export interface ExecutionEnded {
   readonly outcome: 'failed' | 'canceled';
   readonly reason: string;
 }
+
+/** What the ledger hears about a job: our own events, and the end of its execution as AWS reports it. */
+export type JobNews = LifecycleEvent | ExecutionEnded;
 
 /** A row is read by people; the whole cause stays in the execution. */
 const MAX_REASON = 500;

@@ -1,5 +1,5 @@
 import type { JobRow } from '#contracts/ledger';
-import type { JobNews } from './project.ts';
+import type { JobNews } from './execution.ts';
 
 type Failure = NonNullable<JobRow['failure']>;
 

@@ -3,12 +3,9 @@ import { type JobRow, type JobStatus, TERMINAL_STATUSES } from '#contracts/ledge
 import { microUsd } from '#contracts/money';
 import { stageOf, VISITS } from '#contracts/stages';
 import { type Ending, endingOf, standing } from './ending.ts';
-import type { ExecutionEnded } from './execution.ts';
+import type { JobNews } from './execution.ts';
 import { failureOf, laterFailure } from './failure.ts';
 import { merge, percentOf } from './progress.ts';
-
-/** What the ledger hears about a job: our own events, and the end of its execution as AWS reports it. */
-export type JobNews = LifecycleEvent | ExecutionEnded;
 
 /** Until the accepted brief is heard of, nobody knows whose campaign it is; a refused brief never says. */
 const NO_CAMPAIGN = 'none';

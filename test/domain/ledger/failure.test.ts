@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { JobRow } from '#contracts/ledger';
+import type { JobNews } from '#domain/ledger/execution';
 import { explained } from '#domain/ledger/failure';
-import { type JobNews, project } from '#domain/ledger/project';
+import { project } from '#domain/ledger/project';
 import { accepted, attemptFailed, completed, executionEndedNews, happyLife, started } from './news.ts';
 
 const fold = (...list: JobNews[]): JobRow => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { type LifecycleEvent, sequenceOf } from '#contracts/events';
 import { VISITS } from '#contracts/stages';
-import type { JobNews } from '#domain/ledger/project';
+import type { JobNews } from '#domain/ledger/execution';
 
 export const TENANT = 'acme';
 export const JOB = `${TENANT}_0123456789abcdef01234567`;

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { JobRow, TERMINAL_STATUSES } from '#contracts/ledger';
-import { type JobNews, project } from '#domain/ledger/project';
+import type { JobNews } from '#domain/ledger/execution';
+import { project } from '#domain/ledger/project';
 import { disturbed, happyLife, news, reworkedLife } from './news.ts';
 
 const fold = (list: readonly JobNews[]) => list.reduce<JobRow | undefined>((row, item) => project(row, item), undefined);

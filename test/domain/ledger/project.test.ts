@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JobRow } from '#contracts/ledger';
 import { microUsd } from '#contracts/money';
-import { type JobNews, project } from '#domain/ledger/project';
+import type { JobNews } from '#domain/ledger/execution';
+import { project } from '#domain/ledger/project';
 import {
   accepted,
   at,
