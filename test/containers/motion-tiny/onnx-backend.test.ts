@@ -312,7 +312,7 @@ describe('an engine that fails', () => {
 
   it('refuses a window before it is loaded, and can be closed twice', async () => {
     const backend = onnxBackend({ component, hosted, shelf: noShelf, graphs: { threads: 1, device: 'cpu' } });
-    await expect(render(backend, requestFor())).rejects.toThrow('expected motion-tiny@0.2.0 to be loaded');
+    await expect(render(backend, requestFor())).rejects.toThrow('expected motion-tiny@0.3.0 to be loaded');
     await backend.load(bundle);
     await backend.close();
     await backend.close();
