@@ -7,7 +7,8 @@ import { likelyWords } from '#domain/safety/brief/learned/words';
 import { briefPolicy } from '#domain/safety/brief/policy';
 import { readingsOf } from '#domain/safety/brief/readings';
 import { readCorpus } from '../../test/domain/safety/brief/corpus/read-corpus.ts';
-import { CORPORA, isUnseen } from './corpora.ts';
+import { CORPORA } from './corpora.ts';
+import { isUnseen } from './corpus.ts';
 import { advertisements, harmfulScenes, type OwnLine, soundsHarmful } from './own-lines.ts';
 
 const [folder, out] = process.argv.slice(2);
