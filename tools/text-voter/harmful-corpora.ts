@@ -42,9 +42,9 @@ export const HARMFUL_CORPORA: readonly Corpus[] = [
   {
     name: 'StrongREJECT',
     repository: HARMBENCH,
-    licence: 'MIT',
-    learned: 'half',
-    weight: 1,
+    licence: 'none', // its own repository could not be read; copies elsewhere say MIT
+    learned: 'none',
+    weight: 0,
     lines: (folder) =>
       rowsOf(textOf(folder, HARMBENCH, 'data/behavior_datasets/strongreject_dataset.csv')).map(({ forbidden_prompt = '', category = '' }) =>
         harmful(forbidden_prompt, STRONGREJECT_CATEGORY[category]),

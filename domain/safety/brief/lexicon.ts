@@ -9,6 +9,7 @@ import minors from './lexicon/minors.json' with { type: 'json' };
 import political from './lexicon/political.json' with { type: 'json' };
 import publicFigures from './lexicon/public-figure.json' with { type: 'json' };
 import selfHarm from './lexicon/self-harm.json' with { type: 'json' };
+import senses from './lexicon/senses.json' with { type: 'json' };
 import sexual from './lexicon/sexual.json' with { type: 'json' };
 import violence from './lexicon/violence.json' with { type: 'json' };
 
@@ -17,7 +18,7 @@ export const lexicon = {
   schema: 'framewright/brief-policy/v2',
   version: '2',
   classes: vocabulary.classes,
-  allow: harmless.allow,
+  allow: [...harmless.allow, ...senses.senses.flatMap(({ phrases }) => phrases)],
   rules: [sexual, minors, violence, hate, selfHarm, political, publicFigures, brands, dangerousGoods, deception].flatMap(
     ({ rules }) => rules,
   ),
