@@ -8,7 +8,7 @@ export type WordClasses = Readonly<Record<string, readonly string[]>>;
  * The language of the policy files. A term is words in a row: `kill|murder` is either word, `porn*` any word that starts so, `<people>` any
  * word of a class, `~2` up to two words of any kind, and `&4` the same but with its two sides in either order. `-2` is up to two words of one
  * phrase: it ends where somebody or something else begins, at a word of the class `elsewhere` and at an `article` that follows another word,
- * so `kill -3 light*` is in "kill all the stage lights" and neither in "kill him by the lights" nor in "kill Joe, the lights". A term with it
+ * so `kill -3 light*` is in "kill the old stage lights" and neither in "kill him by the lights" nor in "kill Joe, the lights". A term with it
  * does not count where a word of the class `somebody` follows: "kill the light technician".
  */
 export interface Term {

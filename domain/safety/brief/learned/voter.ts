@@ -8,10 +8,10 @@ import weights from './weights.json' with { type: 'json' };
 import { likelyWords } from './words.ts';
 
 /**
- * From here on a text is told. Chosen on the half of the corpora that may be looked at: with the rules 4.9 % of Alpaca's harmless instructions
- * are stopped there, 4.2 % from 0.95 on and 6.3 % from 0.85 on (docs/guides/safety-rules.md).
+ * From here on a text is told. On the half of the corpora that may be looked at, 4.6 % of Alpaca's harmless instructions are stopped with the
+ * rules, 4.9 % from 0.9 on and 4.2 % from 0.95 on; between them one to three points of recall lie (docs/guides/safety-rules.md).
  */
-export const TOLD_FROM = 0.9;
+export const TOLD_FROM = 0.92;
 /** What an evidence line can carry, and the votes of one answer. */
 const [MAX_EVIDENCE, MAX_VOTES] = [500, 500];
 
