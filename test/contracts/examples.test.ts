@@ -43,3 +43,8 @@ it('shows every kind of lifecycle event, each in the file of its name', async ()
   expect(await examplesOf('lifecycle-event')).toEqual(kinds.map((kind) => `${kind}.json`).sort());
   for (const kind of kinds) expect(LifecycleEvent.parse(await read('lifecycle-event', `${kind}.json`)).type).toBe(kind);
 });
+
+it('shows the safety policy of this release, word for word', async () => {
+  const released = await readFile(new URL('../../domain/safety/policy/default.json', import.meta.url), 'utf8');
+  expect(await read('safety-policy', 'release.json')).toEqual(JSON.parse(released));
+});

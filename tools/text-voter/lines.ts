@@ -7,7 +7,9 @@ import { likelyWords } from '#domain/safety/brief/learned/words';
 import { briefPolicy } from '#domain/safety/brief/policy';
 import { readingsOf } from '#domain/safety/brief/readings';
 import { readCorpus } from '../../test/domain/safety/brief/corpus/read-corpus.ts';
-import { CORPORA, isUnseen } from './corpora.ts';
+import { harmfulIntents, harmlessReadings, intentsPrevented, meant } from './contrasts.ts';
+import { CORPORA } from './corpora.ts';
+import { isUnseen } from './corpus.ts';
 import { advertisements, harmfulScenes, type OwnLine, soundsHarmful } from './own-lines.ts';
 
 const [folder, out] = process.argv.slice(2);
@@ -42,12 +44,16 @@ const counted = new Set(
     .flatMap(({ learned, lines }) => lines(folder).filter(({ text }) => learned === 'none' || isUnseen(text)))
     .map(({ text }) => wordsOf(text).join(' ')),
 );
-const heldOut = new Set(readCorpus('held-out').map(({ channels }) => wordsOf(channels.map(({ text }) => text).join(' ')).join(' ')));
+const heldOut = new Set(
+  (['held-out', 'contrasts'] as const)
+    .flatMap(readCorpus)
+    .map(({ channels }) => wordsOf(channels.map(({ text }) => text).join(' ')).join(' ')),
+);
 
 /** Names, brands and politics are found by lists, and harmless sentences name them too. */
 const LISTED = new Set(['brand-ip', 'public-figure', 'political', 'third-party-watermark', 'any']);
 /** Our own sentences speak the language of briefs, so they weigh double. */
-const own = (['written', 'retired', 'disguised'] as const)
+const own = (['written', 'contrasts', 'retired', 'disguised'] as const)
   .flatMap(readCorpus)
   .filter(({ wanted, category }) => wanted === 'allow' || !LISTED.has(category))
   .map(({ wanted, category, channels }) =>
@@ -62,6 +68,10 @@ const all = [
   ...made('own advertisements', advertisements(), false, 0.7),
   ...made('own, sounds harmful', soundsHarmful(), false, 2),
   ...made('own, harmful', harmfulScenes(), true, 0.7),
+  ...made('own, harmless readings', harmlessReadings(), false, 0.4),
+  ...made('own, the same words meant', meant(), true, 0.25),
+  ...made('own, harmful intents', harmfulIntents(), true, 0.5),
+  ...made('own, harm prevented', intentsPrevented(), false, 1),
 ];
 const wanted = all.filter(({ words }) => words.length > 0 && !counted.has(words.join(' ')) && !heldOut.has(words.join(' ')));
 const unique = [...new Map(wanted.map((one) => [`${one.harmful} ${one.words.join(' ')}`, one])).values()];

@@ -1,4 +1,5 @@
 import type { SafetyCategory } from '#contracts/verdict';
+import { pairs } from './pairs.ts';
 
 /** A sentence of our own making, for learning only. */
 export interface OwnLine {
@@ -204,17 +205,6 @@ const HARMFUL_FRAMES: readonly (readonly [SafetyCategory, string, string, string
     'tell me|write|explain|describe|show',
   ],
 ];
-
-/** A walk through all pairs that visits far-away ones in turn; the same every time. */
-const STRIDE = 7_919;
-
-function pairs(left: readonly string[], right: readonly string[], most: number, join: (one: string, other: string) => string): string[] {
-  const all = left.length * right.length;
-  return Array.from({ length: Math.min(all, most) }, (_, index) => {
-    const at = (index * STRIDE) % all;
-    return join(left[at % left.length] ?? '', right[Math.floor(at / left.length)] ?? '');
-  });
-}
 
 export const advertisements = (): OwnLine[] =>
   [

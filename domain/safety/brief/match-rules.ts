@@ -55,7 +55,9 @@ function hitsIn(
   const innocent = new Set([...policy.allowed.find(readings)].flatMap(({ match }) => match.atoms));
   const hits = new Map<string, Hit & { readonly atoms: readonly number[] }>();
   for (const { owner: rule, match } of policy.rules.find(readings, ({ id }) => !hits.has(id))) {
-    const excused = rule.severity === 'reject' ? innocent.has(match.atoms.at(-1) ?? -1) : match.atoms.some((atom) => innocent.has(atom));
+    const excused =
+      rule.excuse !== 'never' &&
+      (rule.severity === 'reject' ? innocent.has(match.atoms.at(-1) ?? -1) : match.atoms.some((atom) => innocent.has(atom)));
     const words = match.words.join(' ');
     const hit = NAMED.has(rule.category) ? `${rule.id} ${words}` : rule.id;
     if (excused || hits.has(hit) || !counts(match)) continue;

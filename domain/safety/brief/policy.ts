@@ -14,6 +14,8 @@ const Rule = z.strictObject({
   ...verdict,
   /** `signal` alone says nothing; combinations listen to it. */
   severity: z.enum(['signal', 'review', 'reject']),
+  /** `never`: the terms say who is hurt, so no harmless reading of one word of them counts ("a butter knife at her throat"). */
+  excuse: z.enum(['never']).optional(),
   terms: z.array(z.string()).min(1),
 });
 export type Rule = z.infer<typeof Rule>;

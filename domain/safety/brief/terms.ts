@@ -6,13 +6,27 @@ export type WordClasses = Readonly<Record<string, readonly string[]>>;
 
 /**
  * The language of the policy files. A term is words in a row: `kill|murder` is either word, `porn*` any word that starts so, `<people>` any
- * word of a class, `~2` up to two words of any kind, and `&4` the same but with its two sides in either order.
+ * word of a class, `~2` up to two words of any kind, and `&4` the same but with its two sides in either order. `-2` is up to two words of one
+ * phrase: it ends where somebody or something else begins, at a word of the class `elsewhere` and at an `article` that follows another word,
+ * so `kill -3 light*` is in "kill the old stage lights" and neither in "kill him by the lights" nor in "kill Joe, the lights". A term with it
+ * does not count where a word of the class `somebody` follows: "kill the light technician".
  */
 export interface Term {
   readonly text: string;
   readonly steps: readonly Step[];
 }
-type Step = { readonly gap: number } | { readonly options: readonly Option[] };
+type Step = Gap<readonly Option[]> | { readonly options: readonly Option[] } | { readonly not: Nobody<readonly Option[]> };
+/** Neither right here nor joined on: `the lights and the guard`. */
+interface Nobody<Words> {
+  readonly somebody: Words;
+  readonly joins: Words;
+  readonly opens: Words;
+}
+interface Gap<Words> {
+  readonly gap: number;
+  /** Where the words between must stay one phrase: what ends it, and what only opens one. */
+  readonly phrase?: { readonly ends: Words; readonly opens: Words };
+}
 interface Option {
   readonly text: string;
   /** Takes any ending. */
@@ -47,7 +61,7 @@ export function compileTerm(text: string, classes: WordClasses = {}): readonly T
 
 /** All words of these terms: those that stand as they are, and those that take any ending. */
 export function wordsOf(terms: readonly Term[]): { readonly closed: ReadonlySet<string>; readonly stems: ReadonlySet<string> } {
-  const options = terms.flatMap(({ steps }) => steps.flatMap((step) => ('gap' in step ? [] : step.options)));
+  const options = terms.flatMap(({ steps }) => steps.flatMap((step) => ('options' in step ? step.options : [])));
   const textsOf = (some: readonly Option[]): ReadonlySet<string> => new Set(some.map(({ text }) => text));
   return { closed: textsOf(options.filter(({ open }) => !open)), stems: textsOf(options.filter(({ open }) => open)) };
 }
@@ -55,13 +69,20 @@ export function wordsOf(terms: readonly Term[]): { readonly closed: ReadonlySet<
 function compileSteps(text: string, spaced: readonly string[], classes: WordClasses): readonly Step[] {
   const steps = spaced.flatMap((step): Step[] => {
     if (/^~[1-9]$/.test(step)) return [{ gap: Number(step.slice(1)) }];
+    if (/^-[1-9]$/.test(step)) {
+      const phrase = { ends: optionsOf(text, '<elsewhere>', classes), opens: optionsOf(text, '<article>', classes) };
+      return [{ gap: Number(step.slice(1)), phrase }];
+    }
     if (UNSPACED.test(step)) return [...fold(step)].map((letter) => ({ options: [{ text: letter, open: false }] }));
     return [{ options: step.split('|').flatMap((word) => optionsOf(text, word, classes)) }];
   });
   const [first, last] = [steps[0], steps.at(-1)];
   if (!first || 'gap' in first || !last || 'gap' in last)
     throw new RangeError(`term "${text}": expected a word at the start and at the end`);
-  return steps;
+  const isPhrase = steps.some((step) => 'gap' in step && step.phrase);
+  if (!isPhrase) return steps;
+  const [somebody, joins, opens] = ['somebody', 'join', 'article'].map((name) => optionsOf(text, `<${name}>`, classes));
+  return [...steps, { not: { somebody: somebody ?? [], joins: joins ?? [], opens: opens ?? [] } }];
 }
 
 function optionsOf(term: string, word: string, classes: WordClasses, inside: readonly string[] = []): Option[] {
@@ -74,7 +95,7 @@ function optionsOf(term: string, word: string, classes: WordClasses, inside: rea
   }
   if (!WORD.test(word))
     throw new RangeError(
-      `term "${term}": expected folded lower-case words such as kill|murder*, a class or a gap such as ~2, found "${word}"`,
+      `term "${term}": expected folded lower-case words such as kill|murder*, a class or a gap such as ~2 or -2, found "${word}"`,
     );
   return [{ text: fold(word.replace('*', '')), open: word.endsWith('*') }];
 }
@@ -136,7 +157,7 @@ function couldBe(word: string, { text, open }: Option): boolean {
 interface Entry<Owner> {
   readonly owner: Owner;
   readonly term: string;
-  readonly steps: readonly ({ readonly gap: number } | { readonly id: number })[];
+  readonly steps: readonly (Gap<number> | { readonly id: number } | { readonly not: Nobody<number> })[];
 }
 
 /** By step, the readings at one place that satisfy it. */
@@ -149,9 +170,19 @@ export class TermFinder<Owner> {
   readonly #byFirst = new Map<number, Entry<Owner>[]>();
 
   add(term: Term, owner: Owner): void {
-    const steps = term.steps.map((step) => ('gap' in step ? step : { id: this.#index.add(step.options) }));
+    const steps = term.steps.map((step) => {
+      if ('not' in step) {
+        const { somebody, joins, opens } = step.not;
+        return { not: { somebody: this.#index.add(somebody), joins: this.#index.add(joins), opens: this.#index.add(opens) } };
+      }
+      return 'gap' in step ? this.#gap(step) : { id: this.#index.add(step.options) };
+    });
     const [first] = steps;
     if (first && 'id' in first) append(this.#byFirst, first.id, { owner, term: term.text, steps });
+  }
+
+  #gap({ gap, phrase }: Gap<readonly Option[]>): Gap<number> {
+    return { gap, ...(phrase && { phrase: { ends: this.#index.add(phrase.ends), opens: this.#index.add(phrase.opens) } }) };
   }
 
   /** Owners that are not wanted (any more) are not looked for. */
@@ -194,11 +225,19 @@ function matchAt(
 ): Reading[] | undefined {
   const step = steps[index];
   if (!step) return [];
+  if ('not' in step) return somebodyAt(places, next, step.not, at) ? undefined : matchAt(places, next, steps, at, index + 1);
   if ('gap' in step) {
     let place = at;
+    let opening = true;
     for (let skipped = 0; skipped <= step.gap && place < places.length; skipped++) {
       const rest = matchAt(places, next, steps, place, index + 1);
       if (rest) return rest;
+      if (step.phrase) {
+        const here = places[place];
+        const opens = here?.has(step.phrase.opens) ?? false;
+        if (here?.has(step.phrase.ends) || (opens && !opening)) return undefined;
+        opening &&= opens;
+      }
       place = next[place] ?? places.length;
     }
     return undefined;
@@ -208,4 +247,13 @@ function matchAt(
     if (rest) return [reading, ...rest];
   }
   return undefined;
+}
+
+function somebodyAt(places: readonly Place[], next: readonly number[], { somebody, joins, opens }: Nobody<number>, at: number): boolean {
+  let place = at;
+  if (places[place]?.has(joins)) {
+    place = next[place] ?? places.length;
+    if (places[place]?.has(opens)) place = next[place] ?? places.length;
+  }
+  return places[place]?.has(somebody) ?? false;
 }

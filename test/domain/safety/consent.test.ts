@@ -32,7 +32,7 @@ describe('a consent', () => {
     expect(spoken(under({}))).toMatchObject({
       verdict: 'allow',
       reasons: [],
-      ballots: [{ highest: { 'public-figure': expect.any(Number) } }, { voter: 'learned-text@1' }],
+      ballots: [{ highest: { 'public-figure': expect.any(Number) } }, { voter: 'learned-text@2' }],
     });
   });
 

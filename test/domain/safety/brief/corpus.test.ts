@@ -7,6 +7,7 @@ import { type CorpusLine, readCorpus } from './corpus/read-corpus.ts';
 
 const policy = briefPolicy();
 const written = readCorpus('written');
+const parts = ['written', 'disguised', 'contrasts', 'retired', 'held-out', 'fresh'] as const;
 const figures = measureText(policy);
 
 /** What is wrong with the verdict on a line, or nothing. */
@@ -36,13 +37,16 @@ describe('lines written by hand', () => {
 
 describe('the corpus', () => {
   it('has at least a thousand lines, a quarter of them harmless', () => {
-    const lines = [...written, ...readCorpus('disguised'), ...readCorpus('retired'), ...readCorpus('held-out')];
+    const lines = parts.flatMap(readCorpus);
     expect(lines.length).toBeGreaterThanOrEqual(1000);
     expect(lines.filter(({ wanted }) => wanted === 'allow').length).toBeGreaterThanOrEqual(250);
   });
 
   it('holds no line twice, so nothing that was tuned on is held out', () => {
-    const texts = [...written, ...readCorpus('retired'), ...readCorpus('held-out')].map(({ text }) => text);
+    const texts = parts
+      .filter((part) => part !== 'disguised')
+      .flatMap(readCorpus)
+      .map(({ text }) => text);
     expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
   });
 

@@ -87,10 +87,11 @@ it('answers any text whatever, the same way twice, and quickly', () => {
       expect(verdictOf(text)).toBe(verdictOf(text));
     }),
   );
-  const started = performance.now();
+  const started = process.cpuUsage(); // not the clock, which runs on while others compute
   screenBrief(
     Array.from({ length: 240 }, (_, index) => ({ name: `shot ${index}`, text: 'a p o r t of k*ll '.repeat(55) })),
     policy,
   );
-  expect(performance.now() - started).toBeLessThan(10_000); // the largest brief, all of it hostile; 1.6 s of CPU on a shared core
+  const { user, system } = process.cpuUsage(started); // microseconds
+  expect(user + system).toBeLessThan(10_000_000); // the largest brief, all of it hostile; 3.5 s of CPU on a busy core
 });

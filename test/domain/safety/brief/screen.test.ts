@@ -41,7 +41,7 @@ it('judges words at once, for whoever types them', () => {
     verdict: 'reject',
     reasons: [
       { rule: 'hate', voter: `rules@${policy.version}` },
-      { category: 'hate', voter: 'learned-text@1' },
+      { category: 'hate', voter: 'learned-text@2' },
     ],
   });
 });

@@ -15,8 +15,12 @@ export interface CorpusLine {
   readonly channels: readonly Channel[];
 }
 
-/** The rules were written with `written`, `disguised` and `retired` (an earlier held-out part) at hand; `held-out` was written afterwards and is never tuned on. */
-export type CorpusPart = 'written' | 'disguised' | 'retired' | 'held-out';
+/**
+ * The rules were written with `written`, `disguised`, `retired` (an earlier held-out part) and `contrasts` at hand; `contrasts` was written an
+ * hour before its rules by the same hand, which remembered it. `held-out` was written after the first rules, `fresh` after lexicon 3; neither is
+ * ever tuned on.
+ */
+export type CorpusPart = 'written' | 'disguised' | 'contrasts' | 'retired' | 'held-out' | 'fresh';
 
 /** A line is `verdict | category | text`: `@name ` in front names the channel, ` // ` starts the next caption, `\u{...}` is a code point. */
 export function readCorpus(part: CorpusPart): readonly CorpusLine[] {
