@@ -100,16 +100,19 @@ function addRows(columns: Int32Array, data: Uint8Array, from: number, rows: numb
 
 function meansOf(finest: Int32Array, { width, height, channels }: Raster, side: number): Float32Array {
   if (side % FINEST !== 0) throw new RangeError(`expected blocks of a multiple of ${FINEST} pixels, found ${side}`);
-  const [fine, across] = [Math.ceil(width / FINEST), Math.ceil(width / side)];
+  const across = Math.ceil(width / side);
   const means = new Float32Array(across * Math.ceil(height / side) * channels);
-  for (let at = 0; at < finest.length; at++) {
-    const block = Math.floor(at / channels);
-    const [x, y] = [block % fine, Math.floor(block / fine)];
-    means[(Math.floor((y * FINEST) / side) * across + Math.floor((x * FINEST) / side)) * channels + (at % channels)]! += finest[at]!;
-  }
-  for (let at = 0; at < means.length; at++) {
-    const block = Math.floor(at / channels);
-    means[at]! /= Math.min(side, width - (block % across) * side) * Math.min(side, height - Math.floor(block / across) * side);
-  }
+  let from = 0;
+  for (let y = 0; y < height; y += FINEST)
+    for (let x = 0; x < width; x += FINEST) {
+      const to = (Math.floor(y / side) * across + Math.floor(x / side)) * channels;
+      for (let channel = 0; channel < channels; channel++) means[to + channel]! += finest[from++]!;
+    }
+  let at = 0;
+  for (let y = 0; y < height; y += side)
+    for (let x = 0; x < width; x += side) {
+      const pixels = Math.min(side, width - x) * Math.min(side, height - y);
+      for (let channel = 0; channel < channels; channel++) means[at++]! /= pixels;
+    }
   return means;
 }
