@@ -10,6 +10,7 @@ import { windows } from './windows.ts';
 
 interface Settings {
   readonly kills?: number | undefined;
+  readonly part?: string | undefined;
 }
 const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchmark>>> = {
   generate,
@@ -20,13 +21,14 @@ const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchm
   safety,
   windows,
 };
-const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--kills N]
+const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--kills N] [--part PART]
   --json   the last line is one object: {"bench", "figures", "goals", "holds"}
-  --kills  resume: how many workers are killed at random moments; 200 when left out`;
+  --kills  resume: how many workers are killed at random moments; 200 when left out
+  --part   safety: words, faults or pictures alone`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, kills: { type: 'string' }, help: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, kills: { type: 'string' }, part: { type: 'string' }, help: { type: 'boolean' } },
 });
 const [name = ''] = positionals;
 const run = BENCHMARKS[name];
@@ -34,7 +36,7 @@ if (!run || values.help) {
   console.error(name === '' || run ? USAGE : `expected a benchmark, found "${name}"\n${USAGE}`);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  const result = await run({ kills: values.kills === undefined ? undefined : Number(values.kills) });
+  const result = await run({ kills: values.kills === undefined ? undefined : Number(values.kills), part: values.part });
   const { figures, goals } = result;
   if (values.json) console.log(JSON.stringify({ bench: name, figures, goals, holds: holds(result) }));
   else

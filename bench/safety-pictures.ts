@@ -30,7 +30,7 @@ const CLIP = { frames: 360, fps: 24, width: 1280, height: 720 } as const;
 /** Clips with planted events: four rates, lengths from a second to half a minute. */
 const PLANTED_CLIPS = 200;
 /** Rounds of ours and theirs in turn; the medians are told. */
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** Frames of the clip on which both are measured. */
 const MEASURED_FRAMES = 8;
 

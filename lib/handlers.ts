@@ -14,6 +14,8 @@ export interface HandlerSpec {
   readonly media?: true;
   /** Scratch disk in MiB where the 512 that come free are not enough. */
   readonly scratchMb?: number;
+  /** MiB after which Node collects short-lived objects, where its own 16 are too many. */
+  readonly youngMb?: number;
 }
 
 /** What the voters that look at pictures run on (adapters/inference/picture-voters.ts). */
@@ -50,8 +52,9 @@ export const HANDLERS = {
   // reads every clip once, a file at a time, to check its hash: a ten-minute clip in 4K is about 2 GB
   'post/collect-clip': { memoryMb: 512, timeoutSeconds: 120, scratchMb: 4_096 },
   // a quarter of a second of CPU for a sampled frame, four a second: a clip of ten minutes would need more than Lambda gives, and then a
-  // person looks at it; 73 MB of models are 0.6 GB in memory while they work
-  'safety/screen-clip': { memoryMb: 3_008, timeoutSeconds: 600, models: PICTURE_MODELS, media: true, scratchMb: 4_096 },
+  // person looks at it; 73 MB of models are 0.6 GB in memory while they work. Frames come in small objects that hold large buffers: of 16 MiB
+  // of such objects Node would never get to see the end, and it looks through its whole memory 20 times a clip instead, for a second of CPU
+  'safety/screen-clip': { memoryMb: 3_008, timeoutSeconds: 600, models: PICTURE_MODELS, media: true, scratchMb: 4_096, youngMb: 1 },
   'review/request-decision': SMALL,
   'review/decide': SMALL,
   'review/measure-queue': SMALL,

@@ -5,11 +5,12 @@ import { parseArgs } from 'node:util';
 import { build, type Metafile } from 'esbuild';
 import { modelFiles } from '#lib/handlers';
 import { type Level, takeOver } from './bundle/archives.ts';
-import { copyMedia, copyModels, copyWorkerFiles, MEDIA_LAYER, MODELS_LAYER, workerFiles } from './bundle/assets.ts';
+import { copyMedia, copyWorkerFiles, MEDIA_LAYER, workerFiles } from './bundle/assets.ts';
 import { bundleConsole, CONSOLE_FOLDER, CONSOLE_SOURCES } from './bundle/console.ts';
 import { type Entry, entries, missingSources } from './bundle/entries.ts';
 import { BUNDLE_OPTIONS } from './bundle/esbuild-options.ts';
 import { contentHash, isFresh, remember } from './bundle/fingerprint.ts';
+import { copyModels, MODELS_LAYER } from './bundle/models-layer.ts';
 import { copyNatives, filesBelow, NATIVE_PACKAGES } from './bundle/natives.ts';
 import { sizesOf, sizeTable } from './bundle/sizes.ts';
 import { AWS_TARGET, parseTarget, type Target, targetName } from './bundle/target.ts';
@@ -85,6 +86,7 @@ export async function bundle(root: string, target: Target, level: Level = QUICK)
     ...foreign,
     ...['ffmpeg', 'ffprobe'].map((program) => `.framewright/media/${program}`),
     ...readdirSync(join(root, 'tools/bundle')).map((file) => `tools/bundle/${file}`),
+    ...['model-hashes.json', 'taken-hashes.json'].map((file) => `tools/models/${file}`),
     'package-lock.json',
     'lib/handlers.ts',
     'tools/bundle.ts',

@@ -1,6 +1,6 @@
 import type { PictureVoter } from '#domain/ports';
 import { type ModelOptions, openModel } from './onnx-session.ts';
-import { scaledPlanes } from './pictures/scale.ts';
+import { AS_IT_IS, type Manner, scaled } from './pictures/scale.ts';
 import { shares } from './shares.ts';
 
 /** What the networks of nsfwjs tell apart, in their order. */
@@ -11,6 +11,9 @@ const CLASSES = ['drawing', 'hentai', 'neutral', 'porn', 'sexy'] as const;
  * nothing but sexy below the line from which a person looks, and adds where the network wavers between sexy and worse.
  */
 export const SEXY_SHARE = 0.25;
+
+/** Red, green, blue from 0 to 1. */
+const MANNER: Manner = { ...AS_IT_IS, over: [255, 255, 255] };
 
 export const NSFWJS = {
   'nsfw-mobilenet@1': { side: 224 },
@@ -26,8 +29,7 @@ export function openNsfwjsVoter(id: keyof typeof NSFWJS, modelFile: string, opti
     categories: ['sexual'],
     sees: 'picture',
     async look(picture) {
-      const planes = scaledPlanes(picture, side, side);
-      for (let at = 0; at < planes.length; at++) planes[at]! /= 255;
+      const planes = scaled(picture, side, side, { manner: MANNER });
       const found = shares(await model(planes, [1, 3, side, side]), CLASSES.length, id);
       const [, hentai = 1, , porn = 1, sexy = 1] = found;
       const evidence = CLASSES.map((name, index) => `${name} ${(found[index] ?? 1).toFixed(2)}`).join(', ');

@@ -2,7 +2,7 @@ import type { SafetyVote } from '#contracts/verdict';
 import type { PictureReader, PictureVoter } from '#domain/ports';
 import { OVERLAY_HEIGHT, OVERLAY_WIDTH, repetition } from '#domain/safety/clip/overlay';
 import { watermarkWords } from '#domain/safety/clip/watermark-words';
-import { scaledPlanes } from './pictures/scale.ts';
+import { scaled } from './pictures/scale.ts';
 
 /** Clean photos and our own clips repeat at most 0.05 of their detail, pale overlays on them 0.08 and more: the middle is a score of 0.5. */
 const FULL = 0.13;
@@ -22,7 +22,7 @@ export function openStockWatermarkVoter(reader: PictureReader, signs: WatermarkS
     async look(picture) {
       const words = watermarkWords(await reader.read(picture));
       if (signs === 'words') return words.length > 0 ? words : [NO_WORDS];
-      const planes = scaledPlanes(picture, OVERLAY_WIDTH, OVERLAY_HEIGHT);
+      const planes = scaled(picture, OVERLAY_WIDTH, OVERLAY_HEIGHT);
       const area = OVERLAY_WIDTH * OVERLAY_HEIGHT;
       const luma = new Float32Array(area);
       for (let at = 0; at < area; at++) luma[at] = LUMA[0] * planes[at]! + LUMA[1] * planes[area + at]! + LUMA[2] * planes[2 * area + at]!;

@@ -60,6 +60,7 @@ export class HandlerFunction extends LambdaFunction {
         ...environment,
         ...media,
         ...(spec.models ? { FRAMEWRIGHT_MODELS: MODELS_FOLDER } : {}),
+        ...(spec.youngMb ? { NODE_OPTIONS: `--max-semi-space-size=${spec.youngMb}` } : {}),
         POWERTOOLS_TRACE_ENABLED: String(config.tracing),
       },
       ...(spec.scratchMb ? { ephemeralStorageSize: Size.mebibytes(spec.scratchMb) } : {}),

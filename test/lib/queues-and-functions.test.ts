@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { handlers } from '#lib/handlers';
 import { names } from '#lib/names';
@@ -100,4 +101,17 @@ it('gives the one layer of models to every function that opens one, locally as o
       expect(Environment.Variables.FRAMEWRIGHT_MODELS).toBe(spec.models === undefined ? undefined : '/opt/models');
     }
   }
+});
+
+it('starts only what takes in frames with a small room for short-lived objects, by an option that Node takes from the environment', () => {
+  for (const templates of [awsTemplates(), localTemplates()])
+    for (const { properties } of resources('AWS::Lambda::Function', templates).filter(({ properties }) => properties.FunctionName)) {
+      const screens = properties.FunctionName === names.function('safety/screen-clip');
+      expect([properties.FunctionName, properties.Environment?.Variables.NODE_OPTIONS]).toEqual([
+        properties.FunctionName,
+        screens ? '--max-semi-space-size=1' : undefined,
+      ]);
+    }
+  const environment = { NODE_OPTIONS: '--max-semi-space-size=1' };
+  expect(execFileSync(process.execPath, ['-p', '1'], { env: environment, encoding: 'utf8' })).toBe('1\n');
 });

@@ -1,25 +1,15 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { modelFiles } from '#lib/handlers';
 import type { Entry } from './entries.ts';
 
 /** Weights of the post component's captions: regular text, emphasis, titles. */
 const FONTS = ['400Regular', '600SemiBold', '700Bold'] as const;
 const MEDIA = ['ffmpeg', 'ffprobe'] as const;
 
-function take(source: string, destination: string, remedy: string): void {
+/** Copies a file; says what to run when there is none. */
+export function take(source: string, destination: string, remedy: string): void {
   if (!existsSync(source)) throw new Error(`expected ${source}, found nothing; ${remedy}`);
   cpSync(source, destination);
-}
-
-export const MODELS_LAYER = 'dist/layers/models';
-
-/** The layer of models: `/opt/models` on Lambda, once for every function that opens one. */
-export function copyModels(root: string): void {
-  const folder = join(root, MODELS_LAYER, 'models');
-  mkdirSync(folder, { recursive: true });
-  for (const model of modelFiles())
-    take(join(root, '.framewright/models', model), join(folder, model), 'run: node tools/setup.mjs, which unpacks the models');
 }
 
 /** Files that travel beside a worker's code: its Dockerfile, and `worker/` for code in another language. Manifests are in the bundle. */

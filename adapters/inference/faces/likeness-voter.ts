@@ -2,7 +2,7 @@ import type { LikenessDenyList } from '#contracts/likeness';
 import type { SafetyVote } from '#contracts/verdict';
 import type { PictureVoter, Raster } from '#domain/ports';
 import { type ModelOptions, openModel } from '../onnx-session.ts';
-import { type Region, scaledPlanes } from '../pictures/scale.ts';
+import { type Region, scaled } from '../pictures/scale.ts';
 import { aligned, squareAround } from './alignment.ts';
 import { type Detection, facesOf } from './detections.ts';
 
@@ -40,7 +40,7 @@ export function openLikenessVoter(files: FaceModels, denyList: LikenessDenyList,
     openModel(file, { threads: options?.threads ?? 1 }),
   );
   if (!landmarks || !embedding || !age) throw new Error('expected three models of a face');
-  const planesOf = (picture: Raster, side: number, region: Region) => scaledPlanes(picture, side, side, region);
+  const planesOf = (picture: Raster, side: number, region: Region) => scaled(picture, side, side, { region });
 
   const compared = async (picture: Raster, around: Region): Promise<SafetyVote> => {
     if (denyList.length === 0) return { category: 'public-figure', score: UNKNOWN_FACE, evidence: 'a face of somebody' };
@@ -89,7 +89,7 @@ async function detected(
   const cells = (size: number): number => Math.max(1, Math.round((size * scale) / CELL));
   const [columns, rows] = [cells(picture.width), cells(picture.height)];
   const [width, height] = [columns * CELL, rows * CELL];
-  const boxes = await detector(scaledPlanes(picture, width, height), [1, 3, height, width]);
+  const boxes = await detector(scaled(picture, width, height), [1, 3, height, width]);
   return facesOf(boxes, columns, rows)
     .map(({ region: { left, top, width: wide, height: high }, certainty }) => ({
       certainty,

@@ -21,7 +21,7 @@ export function linesOf(map: Float32Array, width: number, height: number): Regio
   const seen = new Uint8Array(map.length);
   const found: Region[] = [];
   for (let start = 0; start < map.length; start++) {
-    if (seen[start] || map[start]! <= TEXT) continue;
+    if (map[start]! <= TEXT || seen[start]) continue; // nearly everywhere there is no text, which is asked first
     const { left, top, right, bottom, mean } = component(map, width, start, seen);
     const [across, down] = [right - left + 1, bottom - top + 1];
     if (Math.min(across, down) < SMALLEST_SIDE || mean < LINE) continue;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PictureReader, Raster, WrittenLine } from '#domain/ports';
 import { type Model, type ModelOptions, openModel } from '../onnx-session.ts';
-import { type Region, scaledPlanes, whole } from '../pictures/scale.ts';
+import { type Manner, type Region, scaled, whole } from '../pictures/scale.ts';
 import { linesOf } from './boxes.ts';
 import { lettersOf, textOf } from './letters.ts';
 
@@ -9,9 +9,15 @@ import { lettersOf, textOf } from './letters.ts';
 const LONG_SIDE = 576;
 /** The detector halves its map five times. */
 const MULTIPLE = 32;
-/** Mean and deviation of the detector's training pictures (ImageNet) in its order: blue, green, red as they come from OpenCV. */
-const MEAN = [0.485, 0.456, 0.406] as const;
-const DEVIATION = [0.229, 0.224, 0.225] as const;
+/** Means and deviations of ImageNet, which were meant for red, green and blue; the detector was trained with them on blue, green and red. */
+const DETECTED: Manner = {
+  colours: 'bgr',
+  by: 'planes',
+  less: [255 * 0.406, 255 * 0.456, 255 * 0.485],
+  over: [255 * 0.225, 255 * 0.224, 255 * 0.229],
+};
+/** Blue, green and red from -1 to 1. */
+const READ: Manner = { colours: 'bgr', by: 'planes', less: [127.5, 127.5, 127.5], over: [127.5, 127.5, 127.5] };
 
 /** Height of a strip, and the narrowest and widest that the reader is shown. */
 const STRIP = 48;
@@ -55,7 +61,7 @@ async function detected(picture: Raster, detector: Model): Promise<Region[]> {
   const scale = Math.min(1, LONG_SIDE / Math.max(picture.width, picture.height));
   const whole32 = (size: number): number => Math.max(MULTIPLE, Math.round((size * scale) / MULTIPLE) * MULTIPLE);
   const [width, height] = [whole32(picture.width), whole32(picture.height)];
-  const map = await detector(normalised(scaledPlanes(picture, width, height), MEAN, DEVIATION), [1, 3, height, width]);
+  const map = await detector(scaled(picture, width, height, { manner: DETECTED }), [1, 3, height, width]);
   const [across, down] = [picture.width / width, picture.height / height];
   return linesOf(map, width, height)
     .toSorted((one, other) => other.width * other.height - one.width * one.height)
@@ -68,21 +74,10 @@ async function read(picture: Raster, region: Region, reader: Model, letters: rea
   const upright = region.height > region.width * UPRIGHT;
   const [long, short] = upright ? [region.height, region.width] : [region.width, region.height];
   const width = Math.min(WIDEST, Math.max(NARROWEST, Math.ceil((long / short) * STRIP)));
-  const planes = upright ? turned(scaledPlanes(picture, STRIP, width, region), STRIP, width) : scaledPlanes(picture, width, STRIP, region);
-  const strip = normalised(planes, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
+  const strip = upright
+    ? turned(scaled(picture, STRIP, width, { region, manner: READ }), STRIP, width)
+    : scaled(picture, width, STRIP, { region, manner: READ });
   return textOf(await reader(strip, [1, 3, STRIP, width]), letters);
-}
-
-/** Blue, green and red planes of 0 to 255, as the networks were trained. */
-function normalised(planes: Float32Array, mean: readonly number[], deviation: readonly number[]): Float32Array {
-  const area = planes.length / 3;
-  const values = new Float32Array(planes.length);
-  for (let channel = 0; channel < 3; channel++) {
-    const [from, to] = [(2 - channel) * area, channel * area];
-    const [shift, divisor] = [mean[channel] ?? 0, 255 * (deviation[channel] ?? 1)];
-    for (let at = 0; at < area; at++) values[to + at] = (planes[from + at]! - 255 * shift) / divisor;
-  }
-  return values;
 }
 
 /** A quarter turn: what read from top to bottom reads from left to right. */

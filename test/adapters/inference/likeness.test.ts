@@ -4,7 +4,7 @@ import { aligned, squareAround } from '#adapters/inference/faces/alignment';
 import { facesOf } from '#adapters/inference/faces/detections';
 import { nearest, openLikenessVoter } from '#adapters/inference/faces/likeness-voter';
 import { openModel } from '#adapters/inference/onnx-session';
-import { scaledPlanes } from '#adapters/inference/pictures/scale';
+import { scaled } from '#adapters/inference/pictures/scale';
 import { LikenessDenyList } from '#contracts/likeness';
 import { photo, photos } from '../../../bench/photos.ts';
 
@@ -24,11 +24,11 @@ const nobody = Array.from({ length: 128 }, () => 0);
 async function embeddingOf(file: string, drawn?: string): Promise<number[]> {
   const picture = await photo(file, drawn);
   const [columns, rows] = [13, 7];
-  const boxes = await openModel(files.detector)(scaledPlanes(picture, columns * 32, rows * 32), [1, 3, rows * 32, columns * 32]);
+  const boxes = await openModel(files.detector)(scaled(picture, columns * 32, rows * 32), [1, 3, rows * 32, columns * 32]);
   const { left, top, width, height } = facesOf(boxes, columns, rows)[0]!.region;
   const square = squareAround({ left: left * 640, top: top * 360, width: width * 640, height: height * 360 });
-  const points = await openModel(files.landmarks)(scaledPlanes(picture, 112, 112, square), [1, 3, 112, 112]);
-  return [...(await openModel(files.embedding)(scaledPlanes(picture, 150, 150, aligned(points, square)), [1, 3, 150, 150]))];
+  const points = await openModel(files.landmarks)(scaled(picture, 112, 112, { region: square }), [1, 3, 112, 112]);
+  return [...(await openModel(files.embedding)(scaled(picture, 150, 150, { region: aligned(points, square) }), [1, 3, 150, 150]))];
 }
 
 describe('faces', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
@@ -79,4 +79,5 @@ it('keeps every function under what Lambda unpacks, with its layers', () => {
 it('carries each model once, in the layer, and none beside code', () => {
   const models = filesBelow(join(root, 'dist')).filter((file) => file.endsWith('.onnx'));
   expect(models.map((file) => basename(file)).sort()).toEqual(modelFiles().filter((file) => file.endsWith('.onnx')));
+  expect(readdirSync(join(root, 'dist/layers/models/models')).sort()).toEqual(modelFiles());
 });

@@ -1,6 +1,7 @@
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { PictureVoter, Raster } from '#domain/ports';
-import { BROAD, FINE, lookingOnce, readingOnce } from '#domain/safety/clip/twins';
+import { BROAD, FACES, FINE, lookingOnce, readingOnce } from '#domain/safety/clip/twins';
 
 const WIDTH = 160;
 const HEIGHT = 90;
@@ -82,4 +83,32 @@ it('a picture of another size is never a twin', async () => {
   await once.read(flat(100));
   await once.read(picture(() => 100, 80));
   expect(looks()).toBe(2);
+});
+
+it('a block that changed is seen wherever it lies, in pictures of any size, and one that hardly changed is not', async () => {
+  const size = fc.integer({ min: 1, max: 170 });
+  await fc.assert(
+    fc.asyncProperty(
+      size,
+      size,
+      fc.constantFrom(3 as const, 4 as const),
+      fc.constantFrom(FINE, FACES, BROAD),
+      fc.nat(),
+      async (width, height, channels, sight, where) => {
+        const across = Math.ceil(width / sight.block);
+        const block = where % (across * Math.ceil(height / sight.block));
+        const [left, top] = [(block % across) * sight.block, Math.floor(block / across) * sight.block];
+        const raised = (by: number): Raster => {
+          const data = new Uint8Array(width * height * channels).fill(100);
+          for (let y = top; y < Math.min(height, top + sight.block); y++)
+            data.fill(100 + by, (y * width + left) * channels, (y * width + Math.min(width, left + sight.block)) * channels);
+          return { width, height, channels, data };
+        };
+        const { counted, looks } = reads();
+        const once = readingOnce({ id: 'r', read: counted }, sight);
+        for (const by of [0, sight.tolerance, sight.tolerance + 1]) await once.read(raised(by));
+        expect(looks()).toBe(2);
+      },
+    ),
+  );
 });

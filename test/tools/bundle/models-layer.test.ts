@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { modelFiles } from '#lib/handlers';
+import { copyModels } from '../../../tools/bundle/models-layer.ts';
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe('the layer of models', () => {
+  const hashes = Object.fromEntries(modelFiles().map((name) => [name, hashOf(`weights of ${name}`)]));
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'layer-'));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    mkdirSync(join(root, '.framewright/models'), { recursive: true });
+    for (const name of modelFiles()) writeFileSync(source(name), `weights of ${name}`);
+  });
+  const source = (name: string): string => join(root, '.framewright/models', name);
+
+  it('holds what functions open, byte by byte, and nothing else', () => {
+    writeFileSync(source('made.json'), '{}');
+    copyModels(root, hashes);
+    const layer = join(root, 'dist/layers/models');
+    expect(readdirSync(layer)).toEqual(['models']);
+    expect(readdirSync(join(layer, 'models')).sort()).toEqual(modelFiles());
+    for (const name of modelFiles()) expect(readFileSync(join(layer, 'models', name), 'utf8')).toBe(`weights of ${name}`);
+  });
+
+  it.each(modelFiles())('is not made without %s, nor with another file of its name', (name) => {
+    writeFileSync(source(name), `other weights of ${name}`);
+    expect(() => copyModels(root, hashes)).toThrow(
+      `expected sha256 ${hashes[name]} of ${name}, found ${hashOf(`other weights of ${name}`)}`,
+    );
+    rmSync(source(name));
+    expect(() => copyModels(root, hashes)).toThrow(`expected ${source(name)}, found nothing`);
+  });
+
+  it('is not made with a model whose hash nobody wrote down', () => {
+    const [first = '', ...others] = modelFiles();
+    const few = Object.fromEntries(others.map((name) => [name, hashes[name] ?? '']));
+    expect(() => copyModels(root, few)).toThrow(`written down in tools/models of ${first}`);
+  });
+
+  it('is checked by hashes of the models that are really shipped', () => {
+    expect(() => copyModels(root)).toThrow(/expected sha256 [0-9a-f]{64} of face-age\.onnx, found/);
+  });
+});
