@@ -25,6 +25,7 @@ const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchm
 const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--kills N] [--component ID] [--seconds N,N,N]
   --json   the last line is one object: {"bench", "figures", "goals", "holds"}
   --kills  resume: how many workers are killed at random moments; 200 when left out
+  --component   resume: only workers of this component
   --component, --seconds   windows: plates really made by motion-tiny, for clips of these lengths (10,60,600)`;
 
 const { values, positionals } = parseArgs({
