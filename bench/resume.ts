@@ -38,13 +38,20 @@ interface Disturbance {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+export interface ResumeSettings {
+  readonly kills?: number | undefined;
+  /** Only workers of this component are killed; all when left out. */
+  readonly component?: string | undefined;
+}
+
 /** Kills workers at random moments and at every named place, and compares what their successors leave with an undisturbed run. */
-export async function resume({ kills = 200 }: { readonly kills?: number | undefined } = {}): Promise<Benchmark> {
+export async function resume({ kills = 200, component }: ResumeSettings = {}): Promise<Benchmark> {
   const scratch = await mkdtemp(join(ROOT, '.framewright', 'bench-resume-'));
   const draw = chance(SEED);
   try {
     const tallies: Tally[] = [];
-    const cheap = await cheapVictims(scratch);
+    const wanted = ({ name }: Victim): boolean => component === undefined || name === component;
+    const cheap = (await cheapVictims(scratch)).filter(wanted);
     for (const victim of cheap) {
       const undisturbed = await undisturbedRun(victim);
       const tally = blank(victim);
@@ -53,12 +60,13 @@ export async function resume({ kills = 200 }: { readonly kills?: number | undefi
       tallies.push(tally);
     }
     const learned = await learnedVictim();
-    if (learned) {
+    if (learned && wanted(learned)) {
       const tally = blank(learned);
       await killUntil(LEARNED_KILLS, await undisturbedRun(learned), draw, tally);
       tallies.push(tally);
     }
-    return judged(tallies);
+    // Our own model's workers alone are too few for the goal of all.
+    return judged(tallies, component === undefined ? 200 : component === learned?.name ? LEARNED_KILLS : kills);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -151,7 +159,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
  * the interval met, sum of squares over sum. Lost is the time from the last commit to the death. Starting again is told apart: no checkpoint
  * saves it.
  */
-function judged(tallies: readonly Tally[]): Benchmark {
+function judged(tallies: readonly Tally[], leastKills: number): Benchmark {
   const attempts = tallies.flatMap((tally) => tally.attempts);
   const total = sum(attempts.map(({ ms }) => ms));
   const lost = (by: Kill['signal']): number => sum(killed(attempts, by).map(({ unsavedMs }) => unsavedMs));
@@ -181,7 +189,7 @@ function judged(tallies: readonly Tally[]): Benchmark {
       startingAgainShare: rounded(again / total),
     },
     goals: {
-      kills: { atLeast: 200 },
+      kills: { atLeast: leastKills },
       different: { atMost: 0 },
       committedTwice: { atMost: 0 },
       // Young's formula is an average over moments; more than a quarter above it means that more than the window was lost.

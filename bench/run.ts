@@ -11,6 +11,8 @@ import { windows } from './windows.ts';
 interface Settings {
   readonly kills?: number | undefined;
   readonly part?: string | undefined;
+  readonly component?: string | undefined;
+  readonly seconds?: readonly number[] | undefined;
 }
 const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchmark>>> = {
   generate,
@@ -21,14 +23,23 @@ const BENCHMARKS: Readonly<Record<string, (settings: Settings) => Promise<Benchm
   safety,
   windows,
 };
-const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--kills N] [--part PART]
+const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--kills N] [--part PART] [--component ID] [--seconds N,N,N]
   --json   the last line is one object: {"bench", "figures", "goals", "holds"}
   --kills  resume: how many workers are killed at random moments; 200 when left out
-  --part   safety: words, faults or pictures alone`;
+  --part   safety: words, faults or pictures alone
+  --component   resume: only workers of this component
+  --component, --seconds   windows: plates really made by motion-tiny, for clips of these lengths (10,60,600)`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, kills: { type: 'string' }, part: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    json: { type: 'boolean' },
+    kills: { type: 'string' },
+    part: { type: 'string' },
+    component: { type: 'string' },
+    seconds: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 });
 const [name = ''] = positionals;
 const run = BENCHMARKS[name];
@@ -36,7 +47,12 @@ if (!run || values.help) {
   console.error(name === '' || run ? USAGE : `expected a benchmark, found "${name}"\n${USAGE}`);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  const result = await run({ kills: values.kills === undefined ? undefined : Number(values.kills), part: values.part });
+  const result = await run({
+    kills: values.kills === undefined ? undefined : Number(values.kills),
+    part: values.part,
+    component: values.component,
+    seconds: values.seconds?.split(',').map(Number),
+  });
   const { figures, goals } = result;
   if (values.json) console.log(JSON.stringify({ bench: name, figures, goals, holds: holds(result) }));
   else

@@ -28,7 +28,7 @@ export interface Sample {
 
 const drawn = Component.parse(animatic);
 /** The animatic's pictures in windows of the default component's shape: 31 frames, the first 7 shared with the window before. */
-const component: Component = {
+const likeTheDefault: Component = {
   ...drawn,
   motion: drawn.motion && {
     ...drawn.motion,
@@ -39,9 +39,12 @@ const component: Component = {
 interface Storyboard extends Sample {
   readonly frames: readonly { readonly description: string; readonly camera: string; readonly caption?: string }[];
   readonly tier: Tier;
+  readonly component?: Component;
+  /** Last digits of the job's name, for plans that lie side by side. */
+  readonly job?: string;
 }
 
-function planOf({ frames, seconds, width, height, tier }: Storyboard): PlanDocument {
+function planOf({ frames, seconds, width, height, tier, component = likeTheDefault, job: name = '' }: Storyboard): PlanDocument {
   const brief = Brief.parse({
     schema: 'framewright/brief/v1',
     tenant: 'bench',
@@ -51,7 +54,7 @@ function planOf({ frames, seconds, width, height, tier }: Storyboard): PlanDocum
     brand: { palette: ['#3b1d12', '#c0392b', '#f4d9b0'] },
     outputs: [{ width, height, fps: 24 }],
   });
-  const job = { jobId: `bench_${'0'.repeat(24)}`, tenant: 'bench' };
+  const job = { jobId: `bench_${name.padStart(24, '0')}`, tenant: 'bench' };
   return planDocument({ job, tier, brief, photoPalette: ['#8a3b1e'], component });
 }
 
@@ -72,6 +75,15 @@ export const repeatedPlan = (shots: number, seconds: number): PlanDocument =>
   planOf({
     frames: Array.from({ length: shots }, () => ({ description: 'Slow waves of cream', camera: 'pan-left' as const })),
     ...{ seconds: shots * seconds, width: 640, height: 360, tier: 'preview' as const },
+  });
+
+const MOTIFS = ['Slow waves of cream', 'Soft bokeh in warm light', 'Snow falls', 'Rays of sun', 'Ripples on water', 'Dust in the light'];
+
+/** `shots` shots of `seconds` each, a motif after another, at a preview's plate size, for the component that is to make them. */
+export const variedPlan = (component: Component, shots: number, seconds: number): PlanDocument =>
+  planOf({
+    frames: Array.from({ length: shots }, (_, shot) => ({ description: MOTIFS[shot % MOTIFS.length] ?? '', camera: 'pan-left' as const })),
+    ...{ component, job: String(shots * seconds), seconds: shots * seconds, width: 640, height: 360, tier: 'preview' as const },
   });
 
 export interface Drawing {

@@ -52,23 +52,30 @@ export async function cheapVictims(scratch: string): Promise<Victim[]> {
   ];
 }
 
-/** Our own model, when this checkout has it and its weights. It is slow to start and to render, so few of its workers are killed. */
-export async function learnedVictim(): Promise<Victim | undefined> {
+/** The worker of a component whose weights lie in this checkout: its program and what it must be given. */
+export interface LearnedWorker extends Omit<Victim, 'plan' | 'points'> {
+  readonly component: Component;
+}
+
+/** Our own model, when this checkout has it and its weights. */
+export async function learnedWorker(): Promise<LearnedWorker | undefined> {
   const components = readComponents(ROOT);
   const component = components.find(({ id }) => id === LEARNED);
   if (!component) return undefined;
   const bundles = [component, ...components.filter(({ hostedBy }) => hostedBy === LEARNED)];
   const files = bundles.flatMap(({ id, files: named }) => Object.keys(named).map((file) => `${id}/${file}`));
   if (files.length === 0 || !files.every((file) => existsSync(join(ROOT, 'models', file)))) return undefined;
-  const given = new Map(
-    await Promise.all(files.map(async (file) => [`models/${file}`, await readFile(join(ROOT, 'models', file))] as const)),
-  );
   return {
     name: LEARNED,
+    component,
     program: join(ROOT, 'containers', LEARNED, 'main.ts'),
-    plan: planOf(component, 2),
     environment: { FRAMEWRIGHT_WEIGHTS: JSON.stringify(Object.fromEntries(files.map((file) => [file, `s3://artifacts/models/${file}`]))) },
-    given,
-    points: [],
+    given: new Map(await Promise.all(files.map(async (file) => [`models/${file}`, await readFile(join(ROOT, 'models', file))] as const))),
   };
+}
+
+/** Our own model is slow to start and to render, so few of its workers are killed. */
+export async function learnedVictim(): Promise<Victim | undefined> {
+  const worker = await learnedWorker();
+  return worker && { ...worker, plan: planOf(worker.component, 2), points: [] };
 }

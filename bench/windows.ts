@@ -7,8 +7,16 @@ import type { PlanDocument } from '#contracts/plan';
 import type { Seams } from '#contracts/post';
 import { type Benchmark, rounded } from './figures.ts';
 import { folderStore } from './folder-store.ts';
+import { generatedWindows } from './generated-windows.ts';
 import { withFaults } from './planted-faults.ts';
 import { drawWindows, repeatedPlan } from './sample-render.ts';
+
+export interface WindowsSettings {
+  /** Who makes the plates; the animatic's pictures with planted faults when left out. */
+  readonly component?: string | undefined;
+  /** Lengths of the clips, for plates that are really made. */
+  readonly seconds?: readonly number[] | undefined;
+}
 
 /** What a process of its own says about the plates of one clip. */
 export interface OneClip {
@@ -29,7 +37,8 @@ const LONG = 600;
  * into ffmpeg. Windows are shaped as the default component's (31 frames, 7 shared) and carry the small faults that models leave. The ten
  * seconds are drawn once and repeated: 600 s are 600 windows to decode and 540 joins. The peer of the seams is the same windows, cut hard.
  */
-export async function windows(): Promise<Benchmark> {
+export async function windows({ component, seconds }: WindowsSettings = {}): Promise<Benchmark> {
+  if (component !== undefined) return generatedWindows(component, seconds);
   const folder = await mkdtemp(join(tmpdir(), 'framewright-bench-windows-'));
   try {
     const objects = join(folder, 'objects');
@@ -76,12 +85,12 @@ export async function windows(): Promise<Benchmark> {
 }
 
 /** The first `seconds` of a plan. */
-function clipOf(plan: PlanDocument, seconds: number): PlanDocument {
+export function clipOf(plan: PlanDocument, seconds: number): PlanDocument {
   const frames = seconds * plan.fps;
   return { ...plan, frames, shots: plan.shots.filter(({ start }) => start < frames) };
 }
 
-async function oneClip(objects: string, plan: PlanDocument): Promise<OneClip> {
+export async function oneClip(objects: string, plan: PlanDocument): Promise<OneClip> {
   const file = join(objects, 'plan.json');
   await writeFile(file, JSON.stringify(plan));
   const child = fork(join(import.meta.dirname, 'windows-of-one-clip.ts'), [objects, file], { execArgv: AS_THE_WORKER });

@@ -43,6 +43,20 @@ export const Motion = z
      * runs past the shot's end, and post drops the frames past it. `none`: windows know nothing of each other, the last one is pulled back.
      */
     continues: z.enum(['none', 'context']),
+    /**
+     * For models whose latents of a whole shot are small: its windows may be denoised together, each step averaged where they overlap, so that they
+     * agree everywhere and not only where one ends and the next begins. Then the last window is as long as the shot asks.
+     */
+    coDenoising: z
+      .strictObject({
+        /** Channels of the latent, kept as 32-bit numbers. */
+        channels: z.int().positive(),
+        /** Pixels of a side that one cell of the latent stands for. In time a cell stands for `frameQuantum` frames. */
+        cellPixels: z.int().positive(),
+        /** A shot whose latent has more bytes than these is continued, window after window. */
+        mostBytes: z.int().positive(),
+      })
+      .optional(),
     /** What the same request gives twice: the same file, or frames that decode to the same pixels. */
     determinism: z.enum(['bytes', 'decoded-frames']),
     /**
@@ -58,6 +72,10 @@ export const Motion = z
   .refine(({ windowFrames }) => windowFrames.min <= windowFrames.max, {
     path: ['windowFrames'],
     message: 'expected min to be at most max',
+  })
+  .refine(({ coDenoising, continues }) => coDenoising === undefined || continues === 'context', {
+    path: ['coDenoising'],
+    message: 'expected it only for a component that continues windows: that is how a shot is made that is too large for it',
   })
   .refine(({ windowFrames, overlapFrames }) => overlapFrames < windowFrames.max, {
     path: ['overlapFrames'],

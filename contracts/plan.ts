@@ -55,6 +55,8 @@ export const Shot = z.strictObject({
   camera: CameraMove,
   caption: z.string().optional(),
   seed: z.int().nonnegative().max(0xffff_ffff),
+  /** Its windows are denoised together, from the shot's seed; left out, each continues the one before or stands alone. */
+  together: z.literal(true).optional(),
   windows: z.array(Window).min(1),
 });
 export type Shot = z.infer<typeof Shot>;

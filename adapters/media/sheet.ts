@@ -10,13 +10,11 @@ export interface ClipFrame {
 
 const rawOf = ({ width, height }: ClipFrame) => ({ raw: { width, height, channels: 3 as const } });
 
-/** Measured at this width for every clip, so that sharpness does not depend on the output's size. */
-const MEASURED_WIDTH = 480;
+/** Width of the copies that are measured, for every clip, so that sharpness does not depend on the output's size. */
+export const MEASURED_WIDTH = 480;
 
-/** Mean square of the Laplacian of luma, on a copy 480 px wide: made small first, since greying all of a frame costs four times as much. */
-export async function sharpnessOf(frame: ClipFrame): Promise<number> {
-  const { data, info } = await sharp(frame.rgb, rawOf(frame)).resize({ width: MEASURED_WIDTH }).raw().toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
+/** Mean square of the Laplacian of luma. Made small first, since greying all of a frame costs four times as much. */
+export function sharpnessOf({ width, height, rgb: data }: ClipFrame): number {
   const luma = new Float32Array(width * height);
   for (let at = 0; at < luma.length; at++)
     luma[at] = 0.2126 * (data[at * 3] ?? 0) + 0.7152 * (data[at * 3 + 1] ?? 0) + 0.0722 * (data[at * 3 + 2] ?? 0); // BT.709

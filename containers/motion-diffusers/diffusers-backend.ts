@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Shot, Window } from '#contracts/plan';
 import type { Log } from '../harness/log.ts';
 import type { LoadedBundle, MotionBackend, MotionCapabilities, WindowRequest } from '../harness/motion-backend.ts';
 import { sendFrames } from './frame-file.ts';
@@ -10,14 +11,14 @@ import { NEGATIVE_PROMPT } from './negative-prompt.ts';
 import { encoderOf, type PromptEmbeddings } from './prompt-embeddings.ts';
 import { type Patience, type PythonProgram, type PythonWorker, startPythonWorker } from './python-worker.ts';
 import { asHarnessError, WorkerLost } from './worker-errors.ts';
-import type { GenerateRequest, Progress } from './worker-protocol.ts';
+import type { GenerateRequest, Progress, Together } from './worker-protocol.ts';
 
 export interface DiffusersOptions {
   /** Names the recipe in worker/recipes.py. */
   readonly componentId: string;
   readonly capabilities: MotionCapabilities;
   readonly program: PythonProgram;
-  /** A folder of this backend's own, gone after close(), large enough for the raw frames of one window. */
+  /** A folder of this backend's own, gone after close(), large enough for the raw frames of one window, or of a shot whose windows are denoised together. */
   readonly scratch: string;
   /** Prompt embeddings, on this machine and beyond it. */
   readonly embeddings: PromptEmbeddings;
@@ -89,6 +90,7 @@ export function diffusersBackend(options: DiffusersOptions): MotionBackend {
         ...(context && { context: contextFile }),
         ...(options.reference !== undefined && { reference: options.reference }),
       },
+      ...(shot.together && { together: { ...togetherOf(shot, window), out: join(scratch, 'shot') } }),
     };
   };
 
@@ -165,6 +167,12 @@ export function diffusersBackend(options: DiffusersOptions): MotionBackend {
       await rm(scratch, { recursive: true, force: true });
     },
   };
+}
+
+/** Where a window stands in the shot that is denoised as one. */
+function togetherOf({ windows, seed }: Shot, { start, end }: Window): Omit<Together, 'out'> {
+  const following = windows[windows.findIndex((window) => window.start === start && window.end === end) + 1]?.start;
+  return { frames: windows.at(-1)?.end ?? end, seed, start, ...(following !== undefined && { following }) };
 }
 
 /** Gives up with the signal: the process is told and, when it is deep in a step, ended. */

@@ -51,6 +51,17 @@ export interface GenerateRequest {
   readonly state_out: string;
   readonly conditions: { readonly context?: string; readonly reference?: string };
   readonly resume?: string;
+  readonly together?: Together;
+}
+
+/** The shot whose windows are denoised as one: its frames and seed, where this window begins in it and, unless it is the last, the next one. */
+export interface Together {
+  readonly frames: number;
+  readonly seed: number;
+  /** Where the process keeps the shot's decoded frames between windows. */
+  readonly out: string;
+  readonly start: number;
+  readonly following?: number;
 }
 
 export type Request = LoadRequest | GenerateRequest | { readonly do: 'checkpoint' } | { readonly do: 'cancel' };

@@ -62,7 +62,7 @@ async function hear(message: ToThread): Promise<void> {
   switch (message.kind) {
     case 'open':
       networks = await openNetworks(message.files, message.options);
-      return say({ kind: 'opened' });
+      return say({ kind: 'opened', fellBack: networks.fellBack });
     case 'render':
       return render(message.job);
     case 'taken':

@@ -14,6 +14,8 @@ import type { FromThread, ToThread } from './thread-messages.ts';
 export interface Engine {
   /** Answers with the frames that the next window starts from. What the listener throws ends the window. */
   render(job: WindowJob, listener: Listener, interruption: AbortSignal): Promise<ModelFrames>;
+  /** Why graphs run on the CPU though CUDA was asked for. */
+  readonly fellBack: string | undefined;
   /** Stops what is rendered and resolves when the thread has ended. */
   close(): Promise<void>;
 }
@@ -73,7 +75,7 @@ export async function openEngine(files: NetworkFiles, options: GraphOptions): Pr
     }
   };
 
-  const engine: Engine = {
+  const engine: Omit<Engine, 'fellBack'> = {
     async render(job, listener, interruption) {
       interruption.throwIfAborted();
       const stop = (): void => tell({ kind: 'stop' });
@@ -110,13 +112,13 @@ export async function openEngine(files: NetworkFiles, options: GraphOptions): Pr
     },
   };
 
-  await converse<void>({ kind: 'open', files, options }, (said, answer) => {
-    if (said.kind === 'opened') answer();
+  const fellBack = await converse<string | undefined>({ kind: 'open', files, options }, (said, answer) => {
+    if (said.kind === 'opened') answer(said.fellBack);
   }).catch(async (error: unknown) => {
     await engine.close();
     throw error;
   });
-  return engine;
+  return { ...engine, fellBack };
 }
 
 /** The thread's error with its name, which decides whether another attempt is worth it, and the place it happened at. */

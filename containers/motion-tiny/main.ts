@@ -17,7 +17,7 @@ process.exit(
     environment: process.env,
     work: async (context) => {
       const shelf = frameShelf(context.store, context.plan);
-      const backend = onnxBackend({ component: context.component, hosted, shelf, graphs: engineOptions(process.env) });
+      const backend = onnxBackend({ component: context.component, hosted, shelf, graphs: engineOptions(process.env), log: context.log });
       try {
         return await renderWindows(backend)(context);
       } finally {

@@ -17,6 +17,8 @@ export interface Wish {
 }
 
 export interface Networks {
+  /** Why some of them run on the CPU though CUDA was asked for. */
+  readonly fellBack: string | undefined;
   /** Frames of a shot at the given moments, in seconds: [3, moments, height, width], -1..1. */
   readonly motion: (moments: Float32Array, wish: Wish, chance: Chance, canvas: Canvas) => Promise<Float32Array>;
   /** The same clip without flicker, noise and block edges. */
@@ -54,6 +56,7 @@ type Run = Graph['run'];
 function networksOf(motion: Run, denoise: Run, upscale: Run, close: () => Promise<void>): Networks {
   const clipShape = ({ width, height }: Canvas): number[] => [1, 3, MODEL_FRAMES, height, width];
   return {
+    fellBack: [motion, denoise, upscale].find((graph) => graph.fellBack !== undefined)?.fellBack,
     motion: async (moments, { words, colors }, { luck, scene, points }, canvas) =>
       sized(
         await motion({

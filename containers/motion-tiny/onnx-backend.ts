@@ -2,6 +2,7 @@ import type { GraphOptions } from '#adapters/inference/onnx-graph';
 import { type Component, refText } from '#contracts/component';
 import { contractViolated } from '#domain/errors';
 import { within } from '../harness/deadline.ts';
+import type { Log } from '../harness/log.ts';
 import { capabilitiesOf, type MotionBackend, type WindowRequest } from '../harness/motion-backend.ts';
 import { checkRequest } from '../harness/request-check.ts';
 import { areaOf, type Canvas, CONTEXT_FRAMES, canvasFor, MODEL_FRAMES, STEPS } from './canvas.ts';
@@ -22,10 +23,12 @@ export interface OnnxBackendOptions {
   readonly hosted: readonly Component[];
   readonly shelf: FrameShelf;
   readonly graphs: GraphOptions;
+  /** Nothing is said when left out. */
+  readonly log?: Log;
 }
 
 /** Our own model: sixteen small frames of a shot drawn from words, colors and chance, cleaned, then enlarged to thirty-one. */
-export function onnxBackend({ component, hosted, shelf, graphs }: OnnxBackendOptions): MotionBackend {
+export function onnxBackend({ component, hosted, shelf, graphs, log = () => {} }: OnnxBackendOptions): MotionBackend {
   const networks = [component, ...hosted];
   const version = refText(component);
   const capabilities = capabilitiesOf(component);
@@ -37,7 +40,10 @@ export function onnxBackend({ component, hosted, shelf, graphs }: OnnxBackendOpt
     capabilities,
 
     async load(bundle) {
-      engine ??= await openEngine(networkFiles(bundle), graphs);
+      if (engine) return;
+      engine = await openEngine(networkFiles(bundle), graphs);
+      const { fellBack } = engine;
+      if (fellBack !== undefined) log('WARN', 'expected CUDA, found none: the networks run on the CPU', { cause: fellBack });
     },
 
     async generate(request, sink, interruption) {

@@ -16,7 +16,7 @@ export type ToThread =
 
 /** What it says. */
 export type FromThread =
-  | { readonly kind: 'opened' }
+  | { readonly kind: 'opened'; readonly fellBack: string | undefined }
   | { readonly kind: 'step'; readonly state: SampleState }
   | { readonly kind: 'frames'; readonly frames: ModelFrames }
   | { readonly kind: 'picture'; readonly picture: Uint8Array<ArrayBuffer> }

@@ -13,6 +13,7 @@ import { shotColors } from './shot-colors.ts';
 import { shotSpans } from './shot-spans.ts';
 import { shotTakes } from './shot-takes.ts';
 import { templates } from './templates.ts';
+import { windowsTogether } from './together.ts';
 import { shotWindows } from './windows.ts';
 
 export interface PlanRequest {
@@ -45,10 +46,12 @@ export function planDocument({ job, tier, brief, photoPalette, component, compan
   );
   const template = templates[brief.template];
   const takes = shotTakes(brief.storyboard, template.motifs, rework);
+  const plateOf = (shortSide: number) => plateSize(master, shortSide, motion.sizeMultiple);
   const shots: Shot[] = [];
   for (const [index, { frame, motif, take }] of takes.entries()) {
     const { start, frames } = spans[index] ?? { start: 0, frames: 0 };
     const seed = (...place: number[]): number => seedOf(job.jobId, [index, ...place], take);
+    const together = windowsTogether(frames, plateOf(motion.shortSide.final), motion);
     const colors = shotColors(brief.brand.palette, photoPalette, index);
     shots.push({
       index,
@@ -62,7 +65,8 @@ export function planDocument({ job, tier, brief, photoPalette, component, compan
       camera: frame.camera,
       ...(frame.caption === undefined ? {} : { caption: frame.caption }),
       seed: seed(),
-      windows: shotWindows(frames, motion).map((span) => ({ ...span, seed: seed(span.start, span.end) })),
+      ...(together && { together: true }),
+      windows: (together ?? shotWindows(frames, motion)).map((span) => ({ ...span, seed: seed(span.start, span.end) })),
     });
   }
 
@@ -76,7 +80,7 @@ export function planDocument({ job, tier, brief, photoPalette, component, compan
     component: { id: component.id, version: component.version },
     companions: [...companions],
     fps: master.fps,
-    plate: plateSize(master, motion.shortSide[tier], motion.sizeMultiple),
+    plate: plateOf(motion.shortSide[tier]),
     outputs: brief.outputs,
     frames: spans.reduce((sum, span) => sum + span.frames, 0),
     overlapFrames: motion.overlapFrames,

@@ -52,5 +52,5 @@ export function shotWindows(frameCount: number, { windowFrames, frameQuantum, ov
   return cut(frameCount, { frames, overlap: overlapFrames });
 }
 
-const lengthAtMost = (frames: number, quantum: number): number => 1 + Math.floor((frames - 1) / quantum) * quantum;
-const lengthAtLeast = (frames: number, quantum: number): number => 1 + Math.ceil((frames - 1) / quantum) * quantum;
+export const lengthAtMost = (frames: number, quantum: number): number => 1 + Math.floor((frames - 1) / quantum) * quantum;
+export const lengthAtLeast = (frames: number, quantum: number): number => 1 + Math.ceil((frames - 1) / quantum) * quantum;

@@ -2,7 +2,7 @@ import { assembled, type Code, type Locals, type WasmFunction, wasm } from './as
 
 /**
  * The two inner loops of scaling, in WebAssembly: what a voter does besides its network is nearly all done here, and four numbers at a
- * time it takes a quarter of what the same loops take in JavaScript (`docs/decisions/0024-scaling-in-webassembly.md`).
+ * time it takes a quarter of what the same loops take in JavaScript (`docs/decisions/0026-scaling-in-webassembly.md`).
  */
 export interface Loops {
   /**

@@ -31,6 +31,20 @@ class Conditions:
 
 
 @dataclass(frozen=True)
+class Together:
+    """The shot whose windows are denoised as one. Its first window denoises; what it leaves, the latent of the shot, is the context of the others."""
+
+    # Frames and seed of the whole shot.
+    frames: int
+    seed: int
+    # Where a process keeps the shot's decoded frames, so that the windows it makes one after another are decoded once.
+    out: str
+    # First frame of this window in the shot, and of the one after it; none for the last.
+    start: int
+    following: int | None = None
+
+
+@dataclass(frozen=True)
 class Window:
     width: int
     height: int
@@ -47,6 +61,8 @@ class Window:
     conditions: Conditions = field(default_factory=Conditions)
     # A state that an interrupted attempt at this very window left.
     resume: str | None = None
+    # Set when the shot's windows are denoised together.
+    together: Together | None = None
 
 
 @dataclass(frozen=True)
@@ -62,8 +78,9 @@ class Load:
 
 def parsed_window(fields: dict[str, Any]) -> Window:
     conditions = fields.pop("conditions", {})
+    together = fields.pop("together", None)
     try:
-        return Window(**fields, conditions=Conditions(**conditions))
+        return Window(**fields, conditions=Conditions(**conditions), together=together and Together(**together))
     except TypeError as error:
         bad(f"generate: {error}")
 

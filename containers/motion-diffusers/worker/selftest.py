@@ -25,10 +25,11 @@ from .latents import decoded, encoded
 from .models import load_models
 from .noise import noise
 from .pictures import read_pictures, write_pictures, yuv420p
-from .protocol import Conditions, Load, Refusal, Window
+from .protocol import Conditions, Load, Refusal, Together, Window
 from .recipes import RECIPES, Recipe
 from .schedule import noise_levels
 from .tiny_bundle import write_tiny_bundle
+from .together import TogetherGuide, shared_by, spans, weights
 
 SIDE = 64
 FRAMES = 5
@@ -302,6 +303,120 @@ def a_mask_has_a_channel_for_every_pixel_of_a_cell(bench: Bench) -> None:
     assert packed[0, :, 0].sum() == 0, "the frame in the middle of the first share is kept, so the latent frame is"
     cell = packed[0, :, 1, 0, 1]
     assert cell.sum() == 63 and cell[3 * 8 + 1] == 0, "one pixel is kept: row 3, column 1 of the second cell"
+
+
+@promise
+def windows_together_cover_the_shot_and_their_weights_add_up_to_one(bench: Bench) -> None:
+    for total in (1, 9, 30, 31, 32, 49, 55, 61, 97):
+        found = spans(total, 31)
+        covered = torch.zeros(total)
+        for (start, end), weight in zip(found, weights(total, found, shared_by(31)), strict=True):
+            assert end - start == min(31, total) and len(weight) == end - start and float(weight.min()) > 0
+            covered[start:end] += weight
+        assert torch.allclose(covered, torch.ones(total), atol=1e-6), total
+        assert all(before[1] - after[0] >= shared_by(31) for before, after in zip(found, found[1:], strict=False)), found
+    middle = weights(97, spans(97, 31), shared_by(31))[1]
+    assert float(middle[0]) < 0.2 < 0.8 < float(middle[shared_by(31) - 1]), "a window says little about its first frames, which it sees without a past"
+
+
+@promise
+def a_step_together_is_the_mean_of_what_the_windows_say(bench: Bench) -> None:
+    class Counting:
+        extra_frames = 0
+
+        def __init__(self) -> None:
+            self.asked = 0
+
+        def pinned(self, latents: torch.Tensor) -> torch.Tensor:
+            return latents
+
+        def velocity(self, latents: torch.Tensor, level: float, text: torch.Tensor) -> torch.Tensor:
+            self.asked += 1
+            assert latents.shape[2] <= 31, "a window is never longer than the model was trained for"
+            return torch.full_like(latents, float(self.asked))
+
+    seen: list[tuple[int, int]] = []
+    guide = TogetherGuide(Counting(), 31, lambda done, of: seen.append((done, of)))
+    said = guide.velocity(torch.zeros(1, 2, 55, 2, 2), 1.0, torch.zeros(1))[0, 0, :, 0, 0]
+    assert seen == [(0, 2), (1, 2)]
+    assert torch.allclose(said[:24], torch.ones(24)) and torch.allclose(said[31:], torch.full((24,), 2.0))
+    shared = said[24:31]
+    assert bool((shared.diff() > 0).all()) and 1 < float(shared[0]) < 1.2 and 1.8 < float(shared[-1]) < 2
+
+
+def shot_of_three(bench: Bench, recipe: str, folder: str, resume: str | None = None, stop_after: int | None = None, engine: DiffusersEngine | None = None) -> list[bytes]:
+    """A shot of 25 frames in windows of 9 that share one; each by an engine that knows nothing but files when none is given."""
+    made: list[bytes] = []
+    context = None
+    for start, following in ((0, 8), (8, 16), (16, None)):
+        window = bench.window(
+            frames=9,
+            conditions=Conditions(context=context),
+            context_out=os.path.join(bench.folder, f"{folder}-{start}"),
+            together=Together(25, 7, os.path.join(bench.folder, "shot"), start, following),
+            resume=resume if start == 0 else None,
+        )
+        frames, _ = bench.made(engine or bench.engine(recipe), window, stop_after=stop_after)
+        made.append(frames)
+        context = window.context_out
+    return made
+
+
+@contextlib.contextmanager
+def trained_for_nine_frames(recipe: str) -> Iterator[None]:
+    """So that a shot of 25 is denoised in several windows; few steps are enough here."""
+    whole = RECIPES[recipe]
+    RECIPES[recipe] = replace(whole, max_frames=9, steps=min(4, whole.steps))
+    try:
+        yield
+    finally:
+        RECIPES[recipe] = whole
+
+
+@promise
+def a_shot_denoised_as_one_is_the_same_again(bench: Bench) -> None:
+    for recipe in ("wan22-ti2v-5b", "fastwan22-ti2v-5b"):
+        with trained_for_nine_frames(recipe):
+            first = shot_of_three(bench, recipe, "one")
+            again = shot_of_three(bench, recipe, "two")
+        assert first == again, recipe
+        one = SIDE * SIDE * 3 // 2
+        assert all(len(window) == 9 * one for window in first)
+        assert len({bytes(window) for window in first}) == 3, "each window is another part of the shot"
+
+
+@promise
+def a_shot_denoised_as_one_goes_on_from_any_step_bit_for_bit(bench: Bench) -> None:
+    recipe = "wan22-ti2v-5b"
+    with trained_for_nine_frames(recipe):
+        undisturbed = shot_of_three(bench, recipe, "undisturbed")
+        for after in (1, 3):
+            with contextlib.suppress(Refusal):
+                shot_of_three(bench, recipe, "stopped", stop_after=after)
+            assert shot_of_three(bench, recipe, "resumed", resume=bench.window().state_out) == undisturbed, after
+
+
+@promise
+def windows_of_a_shot_made_by_several_processes_are_those_of_one(bench: Bench) -> None:
+    recipe = "wan22-ti2v-5b"
+    with trained_for_nine_frames(recipe):
+        alone = shot_of_three(bench, recipe, "alone")
+        assert shot_of_three(bench, recipe, "one process", engine=bench.engine(recipe)) == alone
+    one = SIDE * SIDE * 3 // 2
+    for before, after in zip(alone, alone[1:], strict=False):
+        assert before[-one:] == after[:one], "the frame that both show is the same to the byte"
+
+
+@promise
+def what_does_not_fit_a_shot_denoised_as_one_is_named(bench: Bench) -> None:
+    shot = os.path.join(bench.folder, "shot")
+    engine = bench.engine("wan22-ti2v-5b")
+    refused(lambda: bench.made(engine, bench.window(together=Together(9, 7, shot, 2))), "wrong-shape", "expected windows at every 4th frame")
+    refused(lambda: bench.made(engine, bench.window(together=Together(9, 7, shot, 4))), "bad-request", "expected a context for every window but the first")
+    picture = Conditions(context=bench.picture("stranger", 1))
+    refused(lambda: bench.made(engine, bench.window(conditions=picture, together=Together(9, 7, shot, 4))), "wrong-shape", "expected latents of")
+    vace = bench.engine("wan21-vace-1-3b")
+    refused(lambda: bench.made(vace, bench.window(together=Together(9, 7, shot, 0, 4))), "bad-request", "expected windows that continue one another")
 
 
 @promise

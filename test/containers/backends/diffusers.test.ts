@@ -1,15 +1,27 @@
 import { join } from 'node:path';
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Component } from '#contracts/component';
 import { capabilitiesOf } from '../../../containers/harness/motion-backend.ts';
 import { diffusersBackend } from '../../../containers/motion-diffusers/diffusers-backend.ts';
 import vace from '../../../containers/wan21-vace-1-3b/component.json' with { type: 'json' };
 import wan from '../../../containers/wan22-ti2v-5b/component.json' with { type: 'json' };
 import { dryRun, FOLDER, noEmbeddings } from '../motion-diffusers/dry-run.ts';
+import { goldenRequests } from './golden-requests.ts';
 import { motionBackendSuite } from './motion-backend.suite.ts';
 
-describe.each([wan, vace])('over a dry run', (manifest) => {
-  const component = Component.parse(manifest);
+const together = Component.parse(wan);
+const continued = Component.parse({ ...wan, motion: { ...wan.motion, coDenoising: undefined } });
+
+it('denoises the golden shot as one when its latent is small, and continues it otherwise', () => {
+  expect(goldenRequests(together).first.shot.together).toBe(true);
+  expect(goldenRequests(continued).first.shot.together).toBeUndefined();
+});
+
+describe.each([
+  ['denoised together', together],
+  ['continued', continued],
+  ['continued from several frames', Component.parse(vace)],
+])('over a dry run, windows %s', (_, component) => {
   motionBackendSuite({
     component,
     open: (scratch) =>

@@ -331,3 +331,19 @@ it('hears timers while it renders: SIGTERM and progress are not kept waiting', a
   clearInterval(watch);
   expect(longest).toBeLessThan(1_000); // the toys compute for less; the promise is that nothing waits for a whole window
 });
+
+// This machine has no GPU; where one is, the networks really run on it and nothing is said.
+it('asks for CUDA when its deployment does, and says in the log that it draws on the CPU where there is none', async () => {
+  const said: string[] = [];
+  const backend = onnxBackend({
+    ...{ component, hosted, shelf: noShelf, graphs: { threads: 1, device: 'cuda' } },
+    log: (level, message, fields) => said.push(`${level} ${message}: ${String(fields?.cause)}`),
+  });
+  open.add(backend);
+  await backend.load(bundle);
+  let frames = 0;
+  await backend.generate(requestFor(), async () => void frames++, new AbortController().signal);
+  expect(frames).toBe(31);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toMatch(/^WARN expected CUDA, found none: the networks run on the CPU: .*cuda/i);
+});
