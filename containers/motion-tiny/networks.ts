@@ -48,15 +48,14 @@ export async function openNetworks(files: NetworkFiles, options: GraphOptions): 
     };
   };
   const upscale = await open('upscale-tiny');
-  return networksOf(onFirstUse('motion-tiny'), onFirstUse('denoise-tiny'), upscale.run, close);
+  return { ...networksOf(onFirstUse('motion-tiny'), onFirstUse('denoise-tiny'), upscale.run), fellBack: upscale.fellBack, close };
 }
 
 type Run = Graph['run'];
 
-function networksOf(motion: Run, denoise: Run, upscale: Run, close: () => Promise<void>): Networks {
+function networksOf(motion: Run, denoise: Run, upscale: Run): Omit<Networks, 'fellBack' | 'close'> {
   const clipShape = ({ width, height }: Canvas): number[] => [1, 3, MODEL_FRAMES, height, width];
   return {
-    fellBack: [motion, denoise, upscale].find((graph) => graph.fellBack !== undefined)?.fellBack,
     motion: async (moments, { words, colors }, { luck, scene, points }, canvas) =>
       sized(
         await motion({
@@ -79,7 +78,6 @@ function networksOf(motion: Run, denoise: Run, upscale: Run, close: () => Promis
         6 * areaOf(canvas) * SCALE * SCALE,
         'upscale-tiny',
       ),
-    close,
   };
 }
 
