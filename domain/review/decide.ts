@@ -1,5 +1,5 @@
 import { tenantOfJob } from '#contracts/identity';
-import type { DecideInput, DecideOutput, ReviewDecision, ReviewItem, RuleEvidence } from '#contracts/review';
+import type { DecideInput, DecideOutput, ReviewDecision, ReviewItem } from '#contracts/review';
 import type { ArtifactStore, CampaignStore, Channel, EventPublisher, Now, ReviewStore, RuleStore, TaskTokens } from '#domain/ports';
 import { followApproval, recordAudit } from './audit.ts';
 import { isRule, ruleBehind } from './auto-approval.ts';
@@ -21,24 +21,27 @@ export interface ReviewNeighbours {
   readonly now: Now;
 }
 
+/** What stands behind an answer besides what the caller says. */
+export type Behind = Pick<Answer, 'evidence' | 'together'>;
+
 /** A person's answer. Nobody can speak in a rule's name. */
-export async function decide(input: DecideInput, to: ReviewNeighbours): Promise<DecideOutput> {
+export async function decide(input: DecideInput, to: ReviewNeighbours, behind?: Pick<Behind, 'together'>): Promise<DecideOutput> {
   if (isRule(input.reviewer)) return { result: 'refused', problem: `expected a person's name, found "${input.reviewer}"` };
-  return answerQuestion(input, to);
+  return answerQuestion(input, to, behind);
 }
 
 /**
  * Settles a question once and wakes the machine. Whoever calls again, with the same or another answer, hears the standing decision, and
  * the machine is told it once more: a caller that died between settling and waking is healed by the next one.
  */
-export async function answerQuestion(input: DecideInput, to: ReviewNeighbours, evidence?: RuleEvidence): Promise<DecideOutput> {
+export async function answerQuestion(input: DecideInput, to: ReviewNeighbours, behind: Behind = {}): Promise<DecideOutput> {
   const items = await to.reviews.find(tenantOfJob(input.jobId), input.jobId);
   const meant = itemMeant(items, input);
   if (!meant) return { result: 'not-found' };
   const { jobId, subject, kind } = meant;
 
   const followed = input.outcome === 'rework' ? await follow(meant, input, to) : undefined;
-  const answer: Answer = { ...input, followed, evidence, at: to.now() };
+  const answer: Answer = { ...input, ...behind, followed, at: to.now() };
   await endPrecedents(meant, answer, to);
   const seen: { judgement?: Judgement } = {};
   const standing = await to.reviews.change({ jobId, subject, kind }, (item) => {

@@ -16,11 +16,14 @@ function told(event: LifecycleEvent): Omit<HistoryEntry, 'at'> | undefined {
     case 'review.requested':
       return { what: `asked about the ${event.subject}`, detail: event.reasons.join(' ') };
     case 'review.decided': {
-      const { subject, outcome, reviewer, secondReviewer, reason } = event.decision;
+      const { subject, outcome, reviewer, secondReviewer, reason, together } = event.decision;
+      const beside =
+        together && `seen beside ${together.of - 1} of its campaign${together.leftOut > 0 ? `, ${together.leftOut} left out` : ''}`;
+      const detail = [reason, beside].filter(Boolean).join('; ');
       return {
         what: `${subject} ${outcome === 'rework' ? 'sent back' : outcome}`,
         who: secondReviewer === undefined ? reviewer : `${reviewer}, ${secondReviewer}`,
-        ...(reason !== '' && { detail: reason }),
+        ...(detail !== '' && { detail }),
       };
     }
     case 'review.escalated':
@@ -46,7 +49,7 @@ function told(event: LifecycleEvent): Omit<HistoryEntry, 'at'> | undefined {
 
 /** What happened to the job, oldest first: its events, and what only the row of the question knows. */
 export function historyOf(item: ReviewItem, events: readonly LifecycleEvent[]): HistoryEntry[] {
-  const { claim, firstApproval } = item;
+  const { claim, firstApproval, leftOut } = item;
   const copies = new Map(events.map((event) => [event.idempotencyKey, event]));
   const entries = [...copies.values()].flatMap((event) => {
     const entry = told(event);
@@ -54,6 +57,7 @@ export function historyOf(item: ReviewItem, events: readonly LifecycleEvent[]): 
   });
   const ofRow: HistoryEntry[] = [
     ...(claim ? [{ at: claim.at, what: 'claimed', who: claim.reviewer, detail: `until ${claim.until}` }] : []),
+    ...(leftOut ? [{ at: leftOut.at, what: 'left out of what was approved beside it', who: leftOut.reviewer }] : []),
     ...(firstApproval
       ? [
           {
