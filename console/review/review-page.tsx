@@ -8,9 +8,10 @@ import { useStore } from '../app/store.ts';
 import { type Told, toldAboutClaim, toldAboutDecision } from '../logic/answers.ts';
 import { type DraftNote, newNote, reworkBody, whyNotSendable } from '../logic/draft.ts';
 import { IN_REVIEW } from '../logic/keys.ts';
+import { countWord } from '../logic/money.ts';
 import { nextQuestion } from '../logic/next-question.ts';
 import { KIND_WORD, type QuestionId, SUBJECT_WORD } from '../logic/question.ts';
-import { addressOf } from '../logic/route.ts';
+import { addressOf, togetherAddressOf } from '../logic/route.ts';
 import { neighbourSpan, timedReasons } from '../logic/timeline.ts';
 import type { QueueState } from '../queue/queue-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -241,6 +242,11 @@ export function ReviewPage({ id }: { id: QuestionId }) {
           {problem && (
             <Notice tone="warn" title="This page may be old">
               {problem}
+            </Notice>
+          )}
+          {detail.beside > 0 && !over && (
+            <Notice tone="info" title={`${countWord(detail.beside, 'more clip')} of this campaign with the same storyboard`}>
+              Nothing was found in any of them. <a href={togetherAddressOf(id)}>See them side by side</a> and give one answer.
             </Notice>
           )}
           {clip && player ? (

@@ -44,10 +44,10 @@ async function approve(
 }
 
 async function leaveOut(lead: ReviewItem, { jobId, round }: Clip, name: string, to: ReviewNeighbours): Promise<ClipResult['result']> {
-  const seen: { result: ClipResult['result'] } = { result: 'not-found' };
+  const seen: { result: ClipResult['result'] } = { result: 'refused' };
   await to.reviews.change({ jobId, subject: 'preview', kind: 'decision' }, (item) => {
     const now = to.now();
-    seen.result = item ? whyNotLeftOut(lead, item, round, name, now) : 'not-found';
+    seen.result = item ? whyNotLeftOut(lead, item, round, name, now) : 'refused'; // as for one of another campaign: an answer must not tell which jobs exist
     return item && seen.result === 'left-out' && !item.leftOut ? leftOut(item, name, now) : undefined;
   });
   return seen.result;
