@@ -1,12 +1,13 @@
 import { tenantOfJob } from '#contracts/identity';
 import type { DecideInput, DecideOutput, ReviewDecision, ReviewItem } from '#contracts/review';
-import type { ArtifactStore, CampaignStore, Channel, EventPublisher, Now, ReviewStore, RuleStore, TaskTokens } from '#domain/ports';
+import type { ArtifactStore, CampaignStore, EventPublisher, Now, ReviewStore, RuleStore, TaskTokens } from '#domain/ports';
 import { followApproval, recordAudit } from './audit.ts';
 import { isRule, ruleBehind } from './auto-approval.ts';
 import { isRefusal, remembered } from './campaign.ts';
 import { readDossier } from './dossier.ts';
 import * as facts from './facts.ts';
 import { followNotes, wordsOf } from './rework.ts';
+import type { ScreenWords } from './screen-words.ts';
 import { type Answer, type Judgement, settlement, whyNotRework } from './settlement.ts';
 
 export interface ReviewNeighbours {
@@ -16,8 +17,8 @@ export interface ReviewNeighbours {
   readonly tokens: TaskTokens;
   readonly publisher: EventPublisher;
   readonly artifacts: Pick<ArtifactStore, 'put' | 'get'>;
-  /** Reads new words of a reviewer as a brief's words are read. Answers with what is wrong with them, `undefined` when nothing is. */
-  readonly screenWords: (channels: readonly Channel[]) => Promise<string | undefined>;
+  /** Reads new words of a reviewer as the tenant's brief was read. */
+  readonly screenWords: ScreenWords;
   readonly now: Now;
 }
 
@@ -95,12 +96,12 @@ function itemMeant(items: readonly ReviewItem[], { subject, kind }: DecideInput)
 
 /** Reads what the question was about, follows the notes, and has new words read before anything is settled by them. */
 async function follow(item: ReviewItem, { notes }: DecideInput, to: ReviewNeighbours): Promise<Answer['followed']> {
-  const { round, subject, dossier } = item;
+  const { round, subject, dossier, tenant, campaign } = item;
   if (item.status !== 'waiting' || whyNotRework(item) !== undefined) return undefined; // the settlement says so
   if (!dossier) return { round, plan: { problem: 'expected a question that keeps what it is about, found one of before that was kept' } };
   const { message } = await readDossier(dossier, to.artifacts);
   const plan = followNotes({ subject, message, notes });
   if ('problem' in plan) return { round, plan };
-  const problem = await to.screenWords(wordsOf(plan.rework));
+  const problem = await to.screenWords(wordsOf(plan.rework), { tenant, campaign, now: to.now().toISOString() });
   return { round, plan: problem === undefined ? plan : { problem } };
 }

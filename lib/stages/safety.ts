@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { DeployedPolicies } from '#contracts/safety-policy';
 import { placeOf } from '../assets.ts';
 import { accept, allowFacts, allowObjects } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
+import { allowPolicies, deployedPolicies } from '../patterns/safety-policies.ts';
 import { call } from '../pipeline/steps.ts';
 import { type StageContext, stepEnvironment } from './context.ts';
 
@@ -15,9 +15,8 @@ export class SafetyStage extends Construct {
 
   constructor(scope: Construct, id: string, context: StageContext) {
     super(scope, id);
-    const { storage, assets, config } = context;
-    const deployed: DeployedPolicies = { schema: 'framewright/deployed-safety-policies/v1', tenants: config.tenantPolicies };
-    const policies = assets.safetyPolicies(this, JSON.stringify(deployed, null, 2));
+    const { storage, config } = context;
+    const policies = deployedPolicies(this, context);
     const environment = {
       ...stepEnvironment(context),
       FRAMEWRIGHT_SAFETY_POLICIES: placeOf(policies),
@@ -33,9 +32,7 @@ export class SafetyStage extends Construct {
       const role = screen.role!;
       allowObjects(role, storage.artifacts, 'tenants/', ['read']);
       allowObjects(role, storage.artifacts, 'verdicts/', ['write']);
-      role.addToPrincipalPolicy(
-        new PolicyStatement({ actions: ['s3:GetObject'], resources: [policies.bucket.arnForObjects(policies.key)] }),
-      );
+      allowPolicies(role, policies);
       this.allowCloudVoters(role, context);
       allowFacts(role, storage.bus);
     }
