@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { placeOf } from '../assets.ts';
@@ -21,6 +21,7 @@ export class SafetyStage extends Construct {
       ...stepEnvironment(context),
       FRAMEWRIGHT_SAFETY_POLICIES: placeOf(policies),
       FRAMEWRIGHT_CLOUD_VOTERS: JSON.stringify(config.cloudVoters),
+      ...(config.likenessList && { FRAMEWRIGHT_LIKENESS_LIST: config.likenessList }),
     };
     this.brief = new HandlerFunction(this, 'ScreenBrief', {
       ...context,
@@ -33,6 +34,7 @@ export class SafetyStage extends Construct {
       allowObjects(role, storage.artifacts, 'tenants/', ['read']);
       allowObjects(role, storage.artifacts, 'verdicts/', ['write']);
       allowPolicies(role, policies);
+      if (config.likenessList) allowLikenessList(role, config.likenessList);
       this.allowCloudVoters(role, context);
       allowFacts(role, storage.bus);
     }
@@ -68,4 +70,10 @@ export class SafetyStage extends Construct {
         }),
       );
   }
+}
+
+/** Reading that one file; a bucket with a key of its own has to let these two roles decrypt. */
+function allowLikenessList(role: IRole, location: string): void {
+  const arn = `arn:${Aws.PARTITION}:s3:::${location.replace('s3://', '')}`;
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [arn] }));
 }
