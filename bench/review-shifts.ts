@@ -104,8 +104,6 @@ export interface Outcome {
   readonly sheets: number;
   readonly approvedTogether: number;
   readonly leftOut: number;
-  /** Approved by people though a careful person would not have: none, since people here are never mistaken. */
-  readonly wrongTogether: number;
   /** Seconds that people worked. */
   readonly workedSeconds: number;
   readonly byRule: ReadonlyMap<string, ByRule>;
@@ -158,7 +156,7 @@ export function simulate(
   const byRule = new Map<string, ByRule>();
   let working: Work[] = [];
   const tally = { questions: 0, met: 0, answers: 0, workedSeconds: 0, harmfulByRule: 0, auditsAnswered: 0, audits: 0 };
-  const sheets = { sheets: 0, approvedTogether: 0, leftOut: 0, wrongTogether: 0 };
+  const sheets = { sheets: 0, approvedTogether: 0, leftOut: 0 };
   const sinceFault = { approvedSinceFault: 0, wrongSinceFault: 0 };
   let suspendedAt: number | undefined;
   let next = 0;
@@ -283,7 +281,6 @@ export function simulate(
       return;
     }
     tally.met += counts(truth);
-    if (together && truth.wrong) sheets.wrongTogether += 1;
     if (after.decision.outcome === 'approved' && after.subject === 'preview') settleSiblings(until, after.campaign);
   };
 

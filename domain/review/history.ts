@@ -26,6 +26,12 @@ function told(event: LifecycleEvent): Omit<HistoryEntry, 'at'> | undefined {
         ...(detail !== '' && { detail }),
       };
     }
+    case 'review.claimed':
+      return { what: 'claimed', who: event.reviewer, detail: `until ${event.until}` };
+    case 'review.released': {
+      const what = { 'given-back': 'given back', 'taken-away': 'claim taken away by a lead', 'ran-out': 'claim ran out' }[event.because];
+      return { what, who: event.reviewer };
+    }
     case 'review.escalated':
       return { what: `deadline of the ${event.subject} is near, leads were told` };
     case 'review.sampled':
@@ -55,8 +61,11 @@ export function historyOf(item: ReviewItem, events: readonly LifecycleEvent[]): 
     const entry = told(event);
     return entry ? [{ at: event.at, ...entry }] : [];
   });
+  // The bus may be slower than the row.
+  const isTold = ({ at, reviewer }: NonNullable<ReviewItem['claim']>): boolean =>
+    events.some((event) => event.type === 'review.claimed' && event.at === at && event.reviewer === reviewer);
   const ofRow: HistoryEntry[] = [
-    ...(claim ? [{ at: claim.at, what: 'claimed', who: claim.reviewer, detail: `until ${claim.until}` }] : []),
+    ...(claim && !isTold(claim) ? [{ at: claim.at, what: 'claimed', who: claim.reviewer, detail: `until ${claim.until}` }] : []),
     ...(leftOut ? [{ at: leftOut.at, what: 'left out of what was approved beside it', who: leftOut.reviewer }] : []),
     ...(firstApproval
       ? [
