@@ -404,7 +404,7 @@ describe('several of a campaign side by side', () => {
     await page.getByRole('link', { name: 'See them side by side' }).click();
     await page.getByRole('heading', { name: 'Side by side' }).waitFor();
     const cards = page.locator('.sheet-clip');
-    await expect.poll(() => cards.count()).toBe(3);
+    await cards.nth(2).waitFor();
     const approve = page.getByRole('button', { name: /^Approve/ });
     expect(await approve.isDisabled()).toBe(true);
     await page.getByText('3 clips not watched to the end yet.').waitFor();
@@ -413,7 +413,7 @@ describe('several of a campaign side by side', () => {
     await page.locator('video').evaluateAll((videos) => {
       for (const video of videos) video.dispatchEvent(new Event('ended'));
     });
-    expect(served.room.find(lead!)?.claim?.reviewer).toBe('ada');
+    await expect.poll(() => served.room.find(lead!)?.claim?.reviewer).toBe('ada');
     await page.getByRole('button', { name: 'Approve 2 clips' }).click();
     await page.getByText('2 approved, 1 left out').first().waitFor();
     await page.getByRole('heading', { name: 'Roast 903' }).waitFor(); // what was left out is next, by itself
@@ -425,7 +425,7 @@ describe('several of a campaign side by side', () => {
     const [lead] = alike();
     await signIn(page, 'ada', addressOf(lead!).replace('/review/', '/together/'));
     const cards = page.locator('.sheet-clip');
-    await expect.poll(() => cards.count()).toBe(3);
+    await cards.nth(2).waitFor();
     await cards.first().getByRole('button', { name: 'Leave out' }).click();
     const { jobId } = served.room.add(950);
     const { subject, kind } = lead!;
