@@ -1,4 +1,4 @@
-import type { CampaignRecord, ReviewDecision, ReviewItem } from '#contracts/review';
+import type { CampaignRecord, ReviewDecision, ReviewItem, Together } from '#contracts/review';
 import type { SafetyCategory } from '#contracts/verdict';
 import { SAFETY_CATEGORIES } from '#contracts/verdict';
 import type { RuleCount, RuleRecord } from '#domain/ports';
@@ -8,13 +8,15 @@ import { auditShareOf } from '#domain/review/audit-share';
 import { type AutoApprovalRule, reviewerOf, ruleFor } from '#domain/review/auto-approval';
 import { evidenceOf } from '#domain/review/by-rule';
 import { NOTHING_SAID, precedentsOf, remembered } from '#domain/review/campaign';
-import { claimed } from '#domain/review/claims';
+import { claimed, heldByAnother } from '#domain/review/claims';
 import { due } from '#domain/review/escalation';
-import { expectedSeconds } from '#domain/review/handling';
+import { expectedSeconds, secondsBeside } from '#domain/review/handling';
 import { whyNotMine } from '#domain/review/mine';
 import { blank, after as counted } from '#domain/review/rule-record';
 import { type Answer, settlement } from '#domain/review/settlement';
 import { isSibling } from '#domain/review/siblings';
+import { expectedSecondsTogether, isLike, isPlain, leftOut, togetherWith } from '#domain/review/together';
+import { inOrderOfUrgency } from '#domain/review/urgency';
 import { type Asked, START } from './review-workload.ts';
 
 const HOUR_MS = 3_600_000;
@@ -98,6 +100,10 @@ export interface Outcome {
   readonly met: number;
   /** Answers of people, audits among them; a question that nobody answered in time counts the answers that it would have taken. */
   readonly answers: number;
+  /** Of these answers: approvals of several clips seen side by side, each one answer, and the clips that they approved and left out. */
+  readonly sheets: number;
+  readonly approvedTogether: number;
+  readonly leftOut: number;
   /** Seconds that people worked. */
   readonly workedSeconds: number;
   readonly byRule: ReadonlyMap<string, ByRule>;
@@ -122,7 +128,8 @@ export interface Circumstances {
 
 interface Work {
   readonly reviewer: string;
-  readonly key: string;
+  /** One question, or several that are seen side by side, the lead first. */
+  readonly keys: readonly string[];
   readonly until: number;
 }
 
@@ -149,6 +156,7 @@ export function simulate(
   const byRule = new Map<string, ByRule>();
   let working: Work[] = [];
   const tally = { questions: 0, met: 0, answers: 0, workedSeconds: 0, harmfulByRule: 0, auditsAnswered: 0, audits: 0 };
+  const sheets = { sheets: 0, approvedTogether: 0, leftOut: 0 };
   const sinceFault = { approvedSinceFault: 0, wrongSinceFault: 0 };
   let suspendedAt: number | undefined;
   let next = 0;
@@ -182,6 +190,7 @@ export function simulate(
     if (!rule) return false;
     const share = auditShareOf(rule, recordOf(rule.name));
     const answer = { ...answerOf(reviewerOf(rule), 'approved', now), evidence: evidenceOf(rule, share, precedents) };
+    if (item.leftOut) return false;
     const { result, item: settled } = settlement(item, answer);
     if (result !== 'decided' || !settled.decision) return false;
     waiting.delete(keyOf(item));
@@ -216,7 +225,7 @@ export function simulate(
   /** What `settleSiblings` does. Whatever somebody is at stays with them. */
   const settleSiblings = (now: number, campaign?: string): void => {
     const at = new Date(now);
-    const busy = new Set(working.map(({ key }) => key));
+    const busy = new Set(working.flatMap(({ keys }) => keys));
     for (const item of [...waiting.values()]) {
       if (campaign !== undefined && item.campaign !== campaign) continue;
       const one = asked.get(item.jobId);
@@ -235,12 +244,34 @@ export function simulate(
     suspendedAt ??= now;
   };
 
-  const finish = ({ reviewer, key, until }: Work): void => {
+  const finish = (work: Work): void => {
+    const {
+      reviewer,
+      keys: [key = '', ...others],
+      until,
+    } = work;
+    if (joined(work)) return;
+    if (others.length === 0) return void finishOne(reviewer, key, until);
+    // Who sees several at once leaves out what they would not approve, and answers that by itself.
+    const seen = [key, ...others].flatMap((one) => waiting.get(one) ?? []);
+    const isLeftOut = (item: ReviewItem): boolean => isRefused(item, asked.get(item.jobId));
+    const out = seen.filter(isLeftOut);
+    const approved = seen.filter((item) => !isLeftOut(item));
+    for (const item of out) waiting.set(keyOf(item), leftOut(item, reviewer, new Date(until)));
+    const together: Together = { lead: seen[0]?.jobId ?? '', of: seen.length, leftOut: out.length };
+    sheets.sheets += 1;
+    sheets.approvedTogether += approved.length;
+    sheets.leftOut += out.length;
+    tally.answers += 1;
+    for (const item of approved) finishOne(reviewer, keyOf(item), until, together);
+  };
+
+  const finishOne = (reviewer: string, key: string, until: number, together?: Together): void => {
     const item = waiting.get(key);
     const truth = item && asked.get(item.jobId);
     if (!item || !truth) return; // its deadline passed meanwhile
-    const { result, item: after } = settlement(item, answerOf(reviewer, outcomeOf(item, truth), until));
-    if (result === 'second-needed' || result === 'decided') tally.answers += 1;
+    const { result, item: after } = settlement(item, { ...answerOf(reviewer, outcomeOf(item, truth), until), together });
+    if (!together && (result === 'second-needed' || result === 'decided')) tally.answers += 1;
     if (result === 'second-needed') return void waiting.set(key, after);
     waiting.delete(key);
     if (result !== 'decided' || !after.decision) return;
@@ -260,6 +291,67 @@ export function simulate(
       item.kind === 'decision' && item.needsSecond && !item.firstApproval && truth && outcomeOf(item, truth) === 'approved' ? 2 : 1;
   };
 
+  /** Who is free takes what is next, and with a plain preview what waits beside it. Asked again until nobody takes anything more. */
+  const giveWork = (now: number): void => {
+    const at = new Date(now);
+    for (let taken = true; taken; ) {
+      taken = false;
+      const busy = new Set(working.flatMap(({ reviewer, keys }) => [reviewer, ...keys]));
+      const reviewers = people.flatMap((person): Reviewer[] => {
+        const end = shiftEnd(person, now);
+        return end === undefined || busy.has(person.name)
+          ? []
+          : [{ name: person.name, skills: [...person.skills], load: 0, shiftEnds: new Date(end) }];
+      });
+      const free = [...waiting].filter(([key]) => !busy.has(key)).map(([, item]) => item);
+      if (reviewers.length === 0 || free.length === 0) return;
+      for (const { reviewer, item } of discipline(free, reviewers, at)) {
+        const standing = waiting.get(keyOf(item)) ?? item;
+        if (heldByAnother(standing, reviewer, at)) continue; // a colleague took it with its like a moment ago
+        const shiftEnds = reviewers.find(({ name }) => name === reviewer)?.shiftEnds ?? at;
+        take(reviewer, beside(standing, reviewer, shiftEnds, at), now);
+        taken = true;
+      }
+    }
+  };
+
+  /** The question, and what waits beside it, as far as there is time before the shift ends. */
+  const beside = (item: ReviewItem, reviewer: string, shiftEnds: Date, at: Date): ReviewItem[] => {
+    if (!withRules || !isPlain(item)) return [item];
+    const busy = new Set(working.filter((one) => one.reviewer !== reviewer).flatMap(({ keys }) => keys));
+    const like = [...waiting].filter(([key, one]) => !busy.has(key) && isLike(item, one)).map(([, one]) => one);
+    const together = togetherWith(item, inOrderOfUrgency(like, at), reviewer, at);
+    while (together.length > 1 && at.getTime() + expectedSecondsTogether(together) * 1000 > shiftEnds.getTime()) together.pop();
+    return together;
+  };
+
+  /** What came while somebody looked at its like is shown beside it before they answer, as far as there is room. */
+  const joined = ({ reviewer, keys, until }: Work): boolean => {
+    const person = people.find(({ name }) => name === reviewer);
+    const shiftEnds = person && shiftEnd(person, until);
+    const seen = keys.flatMap((key) => waiting.get(key) ?? []);
+    const [lead] = seen;
+    if (!lead || shiftEnds === undefined || seen.length < keys.length) return false;
+    const at = new Date(until);
+    for (const item of seen) waiting.set(keyOf(item), claimed(item, { name: reviewer, lead: false }, at).item);
+    const came = beside(lead, reviewer, new Date(shiftEnds), at).filter((item) => !keys.includes(keyOf(item)));
+    if (came.length > 0) take(reviewer, came, until, keys);
+    return came.length > 0;
+  };
+
+  const take = (reviewer: string, items: readonly ReviewItem[], now: number, before: readonly string[] = []): void => {
+    let seconds = 0;
+    for (const [index, item] of items.entries()) {
+      const truth = asked.get(item.jobId);
+      if (!truth) continue;
+      waiting.set(keyOf(item), claimed(item, { name: reviewer, lead: false }, new Date(now)).item);
+      const look = truth.looks[item.firstApproval ? 1 : 0];
+      seconds += index === 0 && before.length === 0 ? look : look * (secondsBeside(item) / expectedSeconds(item));
+    }
+    tally.workedSeconds += seconds;
+    working.push({ reviewer, keys: [...before, ...items.map(keyOf)], until: now + seconds * 1000 });
+  };
+
   for (let now = START; ; ) {
     for (const [name, until] of resumes) if (until <= now) resumes.delete(name);
     while (arrivals[next] && (arrivals[next]?.at ?? 0) <= now) arrive(arrivals[next++]!);
@@ -274,29 +366,13 @@ export function simulate(
       sweepAt = now + SWEEP_MS;
     }
 
-    const busy = new Set(working.flatMap(({ reviewer, key }) => [reviewer, key]));
-    const reviewers = people.flatMap((person): Reviewer[] => {
-      const end = shiftEnd(person, now);
-      return end === undefined || busy.has(person.name)
-        ? []
-        : [{ name: person.name, skills: [...person.skills], load: 0, shiftEnds: new Date(end) }];
-    });
-    const free = [...waiting].filter(([key]) => !busy.has(key)).map(([, item]) => item);
-    for (const { reviewer, item } of reviewers.length === 0 || free.length === 0 ? [] : discipline(free, reviewers, at)) {
-      const key = keyOf(item);
-      const truth = asked.get(item.jobId);
-      if (!truth) continue;
-      waiting.set(key, claimed(item, { name: reviewer, lead: false }, at).item);
-      const seconds = truth.looks[item.firstApproval ? 1 : 0];
-      tally.workedSeconds += seconds;
-      working.push({ reviewer, key, until: now + seconds * 1000 });
-    }
+    giveWork(now);
 
     const boundary = START + (Math.floor((now - START) / HOUR_MS) + 1) * HOUR_MS; // shifts change on the hour
     const moments = [arrivals[next]?.at, ...working.map(({ until }) => until), waiting.size > 0 ? boundary : undefined];
     const upcoming = Math.min(...moments.filter((moment) => moment !== undefined));
     const isFound = faultFrom !== undefined && suspendedAt !== undefined;
-    if (!Number.isFinite(upcoming) || isFound) return { ...tally, ...sinceFault, byRule, suspendedAt };
+    if (!Number.isFinite(upcoming) || isFound) return { ...tally, ...sheets, ...sinceFault, byRule, suspendedAt };
     now = upcoming;
   }
 }
@@ -304,6 +380,8 @@ export function simulate(
 /** What a careful person answers. An audit is answered yes or no. */
 const outcomeOf = ({ kind }: ReviewItem, { wrong, sentBack }: Asked): Answer['outcome'] =>
   wrong ? 'rejected' : !sentBack ? 'approved' : kind === 'audit' ? 'rejected' : 'rework';
+
+const isRefused = (item: ReviewItem, truth: Asked | undefined): boolean => truth !== undefined && outcomeOf(item, truth) !== 'approved';
 
 const decisionAt = ({ subject, requestedAt }: ReviewItem, reviewer: string, outcome: Answer['outcome'], at: number): ReviewDecision => ({
   ...{ subject, outcome, reviewer, reason: '', requestedAt },

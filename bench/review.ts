@@ -57,6 +57,11 @@ export async function review(): Promise<Benchmark> {
       questions: sum(loaded.map((arrivals) => arrivals.length)),
       load: rounded(loadOf(ours)),
       reviewCut: rounded(cutOf(ours, everything)),
+      reviewCutByClips: rounded(1 - (answersOf(ours) + clipsBeyondSheets(ours)) / answersOf(everything)),
+      reviewCutBySeconds: rounded(1 - secondsOf(ours) / secondsOf(everything)),
+      sheets: sum(ours.map(({ sheets }) => sheets)),
+      approvedTogether: sum(ours.map(({ approvedTogether }) => approvedTogether)),
+      leftOut: sum(ours.map(({ leftOut }) => leftOut)),
       reviewCutRange: range(ours.map((one, index) => cutOf([one], everything.slice(index, index + 1)))),
       reviewCutByTemplate: rounded(partOf(ours, everything, 'low-risk-loop')),
       reviewCutByPrecedent: rounded(partOf(ours, everything, 'campaign-precedent')),
@@ -104,6 +109,10 @@ function foundFigures(name: string, found: readonly Found[]): Benchmark['figures
 }
 
 const answersOf = (outcomes: readonly Outcome[]): number => sum(outcomes.map(({ answers }) => answers));
+/** Clips that were looked at beside others, so that no answer of their own was given. */
+const clipsBeyondSheets = (outcomes: readonly Outcome[]): number =>
+  sum(outcomes.map(({ approvedTogether, sheets }) => approvedTogether - sheets));
+const secondsOf = (outcomes: readonly Outcome[]): number => sum(outcomes.map(({ workedSeconds }) => workedSeconds));
 /** Answers of people that rules spare, audits counted, of those that people give who answer everything. */
 const cutOf = (withRules: readonly Outcome[], without: readonly Outcome[]): number => 1 - answersOf(withRules) / answersOf(without);
 /** What one rule spares, audited as a young rule is. */

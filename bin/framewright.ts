@@ -13,6 +13,7 @@ const config = readConfig({
   dailySpendLimitUsd: app.node.tryGetContext('dailySpendLimitUsd'),
   gpuModels: app.node.tryGetContext('gpuModels'),
   safetyPolicies: app.node.tryGetContext('safetyPolicies'),
+  likenessList: app.node.tryGetContext('likenessList'),
   cloudVoters: app.node.tryGetContext('cloudVoters'),
   endpoint: process.env.AWS_ENDPOINT_URL,
   projectRoot: root,

@@ -29,6 +29,8 @@ export const Environment = z.object({
   FRAMEWRIGHT_DEPLOYMENT: z.string().optional(),
   /** Where the deployment says what its tenants changed: `s3://<bucket>/<key>` of a contracts/safety-policy.ts DeployedPolicies. */
   FRAMEWRIGHT_SAFETY_POLICIES: z.string().optional(),
+  /** The deny list of faces where a deployment has one: `s3://<bucket>/<key>` of a contracts/likeness.ts LikenessDenyList. */
+  FRAMEWRIGHT_LIKENESS_LIST: z.string().optional(),
   /** Services of AWS that are asked as well: JSON of contracts/safety-policy.ts CloudVoters. */
   FRAMEWRIGHT_CLOUD_VOTERS: z.string().optional(),
   /** The component that renders briefs which pin none. */

@@ -143,6 +143,24 @@ export const ReviewDecided = z.strictObject({ ...base, type: z.literal('review.d
 const question = { subject: ReviewSubject, kind: ReviewKind, round: z.int().min(1).max(MAX_ROUNDS).optional() };
 /** Most of the time for a question has passed, and nobody has answered it. */
 export const ReviewEscalated = z.strictObject({ ...base, ...question, type: z.literal('review.escalated'), deadlineAt: Instant });
+/** Somebody took a question to look at it. Claiming again while it lasts is the same event. */
+export const ReviewClaimed = z.strictObject({
+  ...base,
+  ...question,
+  type: z.literal('review.claimed'),
+  reviewer: z.string(),
+  /** When it ends unless it is renewed. */
+  until: Instant,
+});
+/** A claim ended without an answer: given back, taken away by a lead, or nobody renewed it. */
+export const ReviewReleased = z.strictObject({
+  ...base,
+  ...question,
+  type: z.literal('review.released'),
+  /** Who held it. */
+  reviewer: z.string(),
+  because: z.enum(['given-back', 'taken-away', 'ran-out']),
+});
 /** A rule approved, and chance chose a person to look at it afterwards; the machine does not wait for that. */
 export const ReviewSampled = z.strictObject({
   ...base,
@@ -185,6 +203,8 @@ export const LifecycleEvent = z.discriminatedUnion('type', [
   AttemptFailed,
   ReviewRequested,
   ReviewDecided,
+  ReviewClaimed,
+  ReviewReleased,
   ReviewEscalated,
   ReviewSampled,
   ReviewAudited,
@@ -201,6 +221,8 @@ const POSITION = {
   progressed: 1,
   moved: 200,
   requested: 500,
+  claimed: 520,
+  released: 530,
   escalated: 550,
   decided: 600,
   sampled: 610,

@@ -3,7 +3,7 @@ import { Brief, MAX_CLIP_SECONDS } from './brief.ts';
 import { Instant, JobId, TenantId } from './identity.ts';
 import { MicroUsd } from './money.ts';
 import { Seams } from './post.ts';
-import { DecideInput, DecideOutput, ReviewItem, ReviewKind, ReviewSubject } from './review.ts';
+import { DecideInput, DecideOutput, MAX_TOGETHER, ReviewItem, ReviewKind, ReviewSubject } from './review.ts';
 import { MAX_ROUNDS } from './rework.ts';
 import { BriefVerdict } from './safety-brief.ts';
 import { ClipVerdict } from './safety-clip.ts';
@@ -21,6 +21,8 @@ export const REVIEW_ROUTES = {
   claim: 'POST /api/reviews/{jobId}/{subject}/{kind}/claim',
   release: 'POST /api/reviews/{jobId}/{subject}/{kind}/release',
   decide: 'POST /api/reviews/{jobId}/{subject}/{kind}/decision',
+  together: 'GET /api/reviews/{jobId}/{subject}/{kind}/together',
+  approveTogether: 'POST /api/reviews/{jobId}/{subject}/{kind}/together',
   bulk: 'POST /api/bulk',
   dashboard: 'GET /api/dashboard',
   rules: 'GET /api/rules',
@@ -131,6 +133,12 @@ export const ReviewDetail = z.strictObject({
   }),
   provenance: z.array(z.strictObject({ name: z.string(), value: z.string() })),
   history: z.array(HistoryEntry),
+  /** Other questions that the person asking may answer in one look with this one: its like, in which nothing was found. */
+  beside: z
+    .int()
+    .nonnegative()
+    .max(MAX_TOGETHER - 1)
+    .default(0),
   /** What the person asking may do with it now, and why not more. */
   may: z.strictObject({ claim: z.boolean(), decide: z.boolean(), release: z.boolean(), because: z.string().optional() }),
 });
@@ -148,6 +156,39 @@ export const DecisionBody = DecideInput.omit({ jobId: true, subject: true, kind:
 export type DecisionBody = z.infer<typeof DecisionBody>;
 export const DecisionAnswer = DecideOutput.extend({ item: ReviewItem.omit({ dossier: true }).optional() });
 export type DecisionAnswer = z.infer<typeof DecisionAnswer>;
+
+/** Clips of one campaign and look, side by side, the question that was asked about first. None when that one has to be seen alone. */
+export const TogetherView = z.strictObject({
+  at: Instant,
+  clips: z
+    .array(
+      z.strictObject({
+        entry: QueueEntry,
+        clip: ReviewDetail.shape.media.shape.clip.unwrap(),
+        poster: Link.optional(),
+        /** What the product has to look like. */
+        photo: Link,
+      }),
+    )
+    .max(MAX_TOGETHER),
+});
+export type TogetherView = z.infer<typeof TogetherView>;
+
+/** One answer about what was shown side by side: every clip is named, as approved or as left out for a look of its own. */
+export const TogetherBody = z.strictObject({
+  clips: z
+    .array(z.strictObject({ jobId: JobId, round: z.int().min(1).max(MAX_ROUNDS), approve: z.boolean() }))
+    .min(2)
+    .max(MAX_TOGETHER)
+    .refine((clips) => new Set(clips.map(({ jobId }) => jobId)).size === clips.length, 'expected every clip once'),
+  reason: z.string().max(1_000).default(''),
+});
+export type TogetherBody = z.infer<typeof TogetherBody>;
+/** `left-out`: it waits, for a person and by itself. `refused`: it is not of this campaign and look, or has to be seen alone. */
+export const TogetherAnswer = z.strictObject({
+  results: z.array(z.strictObject({ jobId: JobId, result: z.enum([...DecideOutput.shape.result.options, 'left-out']) })),
+});
+export type TogetherAnswer = z.infer<typeof TogetherAnswer>;
 
 const which = { jobId: JobId, subject: ReviewSubject, kind: ReviewKind, round: z.int().min(1).max(MAX_ROUNDS) };
 export const BulkBody = z.strictObject({

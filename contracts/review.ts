@@ -57,6 +57,20 @@ export const RuleEvidence = z.strictObject({
 });
 export type RuleEvidence = z.infer<typeof RuleEvidence>;
 
+/** Most questions that one look may answer: three rows of four clips fit a laptop's screen, and nobody compares more at once. */
+export const MAX_TOGETHER = 12;
+
+/** How a decision was made for several clips of one campaign and look that a person saw side by side. */
+export const Together = z.strictObject({
+  /** The question that the others were shown beside. */
+  lead: JobId,
+  /** Clips that were shown, those left out among them. */
+  of: z.int().min(2).max(MAX_TOGETHER),
+  /** Clips that the person would not answer with the others. */
+  leftOut: z.int().nonnegative().max(MAX_TOGETHER),
+});
+export type Together = z.infer<typeof Together>;
+
 export const ReviewDecision = z.strictObject({
   subject: ReviewSubject,
   /** `rework`: the shots of `rework` are rendered again and the question is asked again, one round later. */
@@ -75,6 +89,8 @@ export const ReviewDecision = z.strictObject({
   rework: Rework.optional(),
   /** Only where a rule decided; decisions of before it was kept have none. */
   evidence: RuleEvidence.optional(),
+  /** Only where a person approved several side by side. */
+  together: Together.optional(),
 });
 export type ReviewDecision = z.infer<typeof ReviewDecision>;
 
@@ -142,6 +158,8 @@ export const ReviewItem = z.strictObject({
   claim: ReviewClaim.optional(),
   /** The first of two approvals. */
   firstApproval: z.strictObject({ reviewer: z.string().min(1).max(128), at: Instant, reason: z.string().max(1_000) }).optional(),
+  /** Somebody who saw it beside its like would not approve it with them: it is answered by itself, by a person. */
+  leftOut: z.strictObject({ reviewer: z.string().min(1).max(128), at: Instant }).optional(),
   /** When the deadline came near and leads were told. */
   escalatedAt: Instant.optional(),
   /** Nobody can answer any more: since when, and why. Present exactly when the status is `expired`. */

@@ -58,6 +58,11 @@ export const Config = z.strictObject({
   secondFactor: z.enum(['optional', 'off']),
   /** What tenants change in the safety policy: only to be stricter. */
   tenantPolicies: z.array(TenantPolicy),
+  /** Where the owners of the deny list of faces keep it; nobody is on a list when left out. */
+  likenessList: z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^*?]+$/, 'expected s3://<bucket>/<key> of one file')
+    .optional(),
   /** Services of AWS that judge words and pictures besides our own models; they see what customers uploaded. */
   cloudVoters: CloudVoters,
   /** X-Ray takes traces on AWS; there is nothing to take them locally. */
@@ -132,6 +137,8 @@ export interface ConfigSources {
   readonly gpuModels?: unknown;
   /** `-c safetyPolicies=<folder>` of one file a tenant; the project's `policy/` when it is there and nothing is said. */
   readonly safetyPolicies?: unknown;
+  /** `-c likenessList=s3://<bucket>/<key>` of a contracts/likeness.ts LikenessDenyList. */
+  readonly likenessList?: unknown;
   /** `-c cloudVoters=<JSON>` of contracts/safety-policy.ts CloudVoters; on AWS only. */
   readonly cloudVoters?: unknown;
   readonly endpoint?: string | undefined;
@@ -150,6 +157,7 @@ export function readConfig(sources: ConfigSources): Config {
   return Config.parse({
     ...chosen,
     ...(sources.alarmEmail === undefined ? {} : { alarmEmail: sources.alarmEmail }),
+    ...(sources.likenessList === undefined ? {} : { likenessList: sources.likenessList }),
     ...(sources.dailySpendLimitUsd === undefined ? {} : { dailySpendLimitUsd: Number(sources.dailySpendLimitUsd) }),
     cloudVoters,
     tenantPolicies: tenantPoliciesOf(sources),

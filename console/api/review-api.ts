@@ -13,6 +13,9 @@ import {
   ReviewDetail,
   type ReviewRoute,
   RulesAnswer,
+  TogetherAnswer,
+  type TogetherBody,
+  TogetherView,
 } from '#contracts/review-api';
 import type { QuestionId } from '../logic/question.ts';
 import { type Answer, readAnswer } from './answer.ts';
@@ -62,6 +65,9 @@ export function reviewApi(address: string, access: Access) {
     release: (id: QuestionId): Promise<Answer<ClaimOutput>> => readAnswer(ClaimOutput, () => call('release', of(id), '', {})),
     decide: (id: QuestionId, body: DecisionBody): Promise<Answer<DecisionAnswer>> =>
       readAnswer(DecisionAnswer, () => call('decide', of(id), '', body)),
+    together: (id: QuestionId): Promise<Answer<TogetherView>> => readAnswer(TogetherView, () => call('together', of(id))),
+    approveTogether: (id: QuestionId, body: TogetherBody): Promise<Answer<TogetherAnswer>> =>
+      readAnswer(TogetherAnswer, () => call('approveTogether', of(id), '', body)),
     bulk: (body: BulkBody): Promise<Answer<BulkAnswer>> => readAnswer(BulkAnswer, () => call('bulk', {}, '', body)),
     dashboard: (days: number): Promise<Answer<Dashboard>> => readAnswer(Dashboard, () => call('dashboard', {}, `?days=${days}`)),
     rules: (): Promise<Answer<z.infer<typeof RulesAnswer>>> => readAnswer(RulesAnswer, () => call('rules', {})),

@@ -10,6 +10,7 @@ import { QueuePage } from '../queue/queue-page.tsx';
 import { openQueue } from '../queue/queue-store.ts';
 import { ReviewPage } from '../review/review-page.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
+import { TogetherPage } from '../together/together-page.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { openAccess, type SessionAccess } from './access.ts';
 import { RoomProvider } from './context.ts';
@@ -21,7 +22,7 @@ import { Announcements, announce, toast } from './toasts.tsx';
 const whole = (session: Session | undefined) => session;
 const here = (at: Route) => at;
 
-/** The whole console: who is not signed in signs in; everybody else is on one of three pages. */
+/** The whole console: who is not signed in signs in; everybody else is on one of four pages. */
 export function App({ config }: { config: ConsoleConfig }) {
   const pool = useMemo(() => ({ address: config.userPool, clientId: config.clientId }), [config]);
   const access = useMemo(() => openAccess(pool), [pool]);
@@ -95,7 +96,7 @@ interface InsideProps {
   onSignOut(): void;
 }
 
-const TITLES = { queue: 'Queue', dashboard: 'Dashboard', review: 'Review' } as const;
+const TITLES = { queue: 'Queue', dashboard: 'Dashboard', review: 'Review', together: 'Side by side' } as const;
 
 function Inside({ api, access, me, config, onSignOut }: InsideProps) {
   const queue = useMemo(() => openQueue(api.queue), [api]);
@@ -123,6 +124,7 @@ function Inside({ api, access, me, config, onSignOut }: InsideProps) {
       >
         {at.page === 'queue' && <QueuePage />}
         {at.page === 'dashboard' && <DashboardPage />}
+        {at.page === 'together' && <TogetherPage key={questionKey(at.id)} id={at.id} />}
         {at.page === 'review' && <ReviewPage key={questionKey(at.id)} id={at.id} />}
       </Shell>
     </RoomProvider>

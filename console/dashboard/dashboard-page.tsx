@@ -5,6 +5,7 @@ import { leads, useRoom } from '../app/context.ts';
 import { countWord, dollars, percent } from '../logic/money.ts';
 import { span } from '../logic/time.ts';
 import { Button } from '../ui/button.tsx';
+import { Facts } from '../ui/facts.tsx';
 import { Initials } from '../ui/marks.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { CountBars, StackedBar } from './bars.tsx';
@@ -152,11 +153,11 @@ function Board({ board }: { board: Dashboard }) {
               { name: 'Rejected', look: 'bad', count: decided.rejected },
             ]}
           />
-          <dl class="facts">
+          <Facts>
             <Count name="Approved" look="good" count={decided.approved} />
             <Count name="Sent back" look="warn" count={decided.rework} />
             <Count name="Rejected" look="bad" count={decided.rejected} />
-          </dl>
+          </Facts>
           <p class="quiet">
             {decided.humanShare === null ? 'No answers yet.' : `${percent(decided.humanShare)} answered by people.`}
             {decided.reworkSeconds !== null && ` A rework comes back after ${duration(decided.reworkSeconds)}.`}

@@ -5,8 +5,7 @@ import { percent } from '../logic/money.ts';
 import { SUBJECT_WORD } from '../logic/question.ts';
 import { moment } from '../logic/time.ts';
 import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { ReasonDialog } from '../ui/reason-dialog.tsx';
 
 interface RulesProps {
   readonly rules: readonly RuleStanding[];
@@ -113,47 +112,27 @@ export function Rules({ rules, onChanged }: RulesProps) {
 
 function ChangeRule({ rule, onClose, onChanged }: { rule: RuleStanding; onClose(): void; onChanged(): void }) {
   const { api, toast } = useRoom();
-  const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
   const action = rule.suspended ? 'resume' : 'suspend';
+  const word = action === 'suspend' ? 'Suspend' : 'Resume';
   return (
-    <Dialog title={`${action === 'suspend' ? 'Suspend' : 'Resume'} ${rule.name}?`} onClose={onClose}>
-      <form
-        onSubmit={async (event) => {
-          event.preventDefault();
-          setBusy(true);
-          const answer = await api.changeRule(rule.name, { action, reason });
-          setBusy(false);
-          if (answer.kind === 'problem' || answer.kind === 'broken') return setProblem(answer.message);
-          toast('good', `${rule.name}: ${action === 'suspend' ? 'suspended' : 'resumed'}`);
-          onChanged();
-        }}
-      >
-        <p>
-          {action === 'suspend'
-            ? 'What it would have approved goes to a person from now on. Clips that already went on are not stopped.'
-            : 'It approves again from now on; audits go on too.'}
-        </p>
-        <div class="field">
-          <label for="rule-reason">Reason</label>
-          <textarea
-            id="rule-reason"
-            rows={3}
-            maxLength={1000}
-            required
-            value={reason}
-            onInput={(event) => setReason(event.currentTarget.value)}
-          />
-        </div>
-        <div role="alert">{problem && <Notice tone="bad" title={problem} />}</div>
-        <footer>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look={action === 'suspend' ? 'bad' : 'good'} busy={busy}>
-            {action === 'suspend' ? 'Suspend' : 'Resume'}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <ReasonDialog
+      title={`${word} ${rule.name}?`}
+      confirm={word}
+      look={action === 'suspend' ? 'bad' : 'good'}
+      onClose={onClose}
+      onConfirm={async (reason) => {
+        const answer = await api.changeRule(rule.name, { action, reason });
+        if (answer.kind === 'problem' || answer.kind === 'broken') return answer.message;
+        toast('good', `${rule.name}: ${action === 'suspend' ? 'suspended' : 'resumed'}`);
+        onChanged();
+        return undefined;
+      }}
+    >
+      <p>
+        {action === 'suspend'
+          ? 'What it would have approved goes to a person from now on. Clips that already went on are not stopped.'
+          : 'It approves again from now on; audits go on too.'}
+      </p>
+    </ReasonDialog>
   );
 }

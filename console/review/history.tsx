@@ -1,7 +1,7 @@
 import type { ReviewDetail } from '#contracts/review-api';
 import { timecode } from '../logic/frames.ts';
 import { moment } from '../logic/time.ts';
-import { Fact } from './storyboard.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 
 const OUTCOME = { approved: 'Approved', rejected: 'Rejected', rework: 'Sent back' } as const;
 
@@ -46,7 +46,7 @@ export function History({ detail }: { detail: ReviewDetail }) {
 }
 
 export const Provenance = ({ detail }: { detail: ReviewDetail }) => (
-  <dl class="facts wide">
+  <Facts wide>
     {detail.provenance.map(({ name, value }) => (
       <Fact key={name} name={name}>
         <code>{value}</code>
@@ -55,5 +55,5 @@ export const Provenance = ({ detail }: { detail: ReviewDetail }) => (
     <Fact name="Job">
       <code>{detail.item.jobId}</code>
     </Fact>
-  </dl>
+  </Facts>
 );

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ReviewDetail } from '#contracts/review-api';
 import { percent } from '../logic/money.ts';
-import { Fact } from './storyboard.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 
 /** Below this the cut-out deserves a second look: prep asks a person from here on. */
 const SURE_FROM = 0.8;
@@ -40,13 +40,13 @@ export function Product({ detail }: { detail: ReviewDetail }) {
           {media.photo ? <img src={media.photo} alt={`${brief.product.name}, as uploaded`} /> : <p class="quiet">No picture was kept.</p>}
         </figure>
       )}
-      <dl class="facts">
+      <Facts>
         <Fact name="Product">{brief.product.name}</Fact>
         <Fact name="Mask">
           <span class={sure ? 'good' : 'warn'}>{percent(mask.confidence)} sure</span>
         </Fact>
         <Fact name="Made by">{mask.source}</Fact>
-      </dl>
+      </Facts>
     </div>
   );
 }

@@ -2,8 +2,8 @@ import type { ReviewDetail } from '#contracts/review-api';
 import { timecode } from '../logic/frames.ts';
 import { countWord, dollars } from '../logic/money.ts';
 import { Button } from '../ui/button.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 import type { Player } from './player.ts';
-import { Fact } from './storyboard.tsx';
 
 /** A seam of 1 cannot be told from the picture around it; domain/post/seam-score.ts says what is measured. */
 export function Quality({ detail, player }: { detail: ReviewDetail; player: Player | undefined }) {
@@ -12,7 +12,7 @@ export function Quality({ detail, player }: { detail: ReviewDetail; player: Play
   const worst = seams?.worst;
   return (
     <>
-      <dl class="facts">
+      <Facts>
         {clip && (
           <>
             <Fact name="Picture">
@@ -25,18 +25,18 @@ export function Quality({ detail, player }: { detail: ReviewDetail; player: Play
           </>
         )}
         {clipVerdict && <Fact name="Frames checked">{countWord(clipVerdict.sampledFrames, 'frame')}</Fact>}
-      </dl>
+      </Facts>
       {seams ? (
         <>
           <h3>Seams between windows</h3>
-          <dl class="facts">
+          <Facts>
             <Fact name="Joins">
               {seams.joins}, {seams.repaired} repaired
             </Fact>
             <Fact name="Score (1 is no seam)">{seams.score.toFixed(2)}</Fact>
             <Fact name="Before repair">{seams.unrepaired.toFixed(2)}</Fact>
             <Fact name="Colour drift">{seams.drift.toFixed(3)}</Fact>
-          </dl>
+          </Facts>
           {worst && player && (
             <p>
               Worst join: shot {worst.shot + 1}, frame {worst.frame}, {worst.score.toFixed(2)} (was {worst.unrepaired.toFixed(2)}).{' '}

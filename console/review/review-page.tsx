@@ -8,30 +8,24 @@ import { useStore } from '../app/store.ts';
 import { type Told, toldAboutClaim, toldAboutDecision } from '../logic/answers.ts';
 import { type DraftNote, newNote, reworkBody, whyNotSendable } from '../logic/draft.ts';
 import { IN_REVIEW } from '../logic/keys.ts';
+import { countWord } from '../logic/money.ts';
 import { nextQuestion } from '../logic/next-question.ts';
-import { KIND_WORD, type QuestionId, SUBJECT_WORD } from '../logic/question.ts';
-import { addressOf } from '../logic/route.ts';
+import type { QuestionId } from '../logic/question.ts';
+import { addressOf, togetherAddressOf } from '../logic/route.ts';
 import { neighbourSpan, timedReasons } from '../logic/timeline.ts';
 import type { QueueState } from '../queue/queue-store.ts';
 import { Button } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { CategoryChip, Countdown, RiskMeter } from '../ui/marks.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { type Tab, Tabs } from '../ui/tabs.tsx';
+import { Tabs } from '../ui/tabs.tsx';
 import { Dock, type Mode } from './dock.tsx';
-import { History, Provenance } from './history.tsx';
 import { Notes } from './notes.tsx';
-import { openPlayer, type Player } from './player.ts';
-import { Product } from './product.tsx';
-import { Cost, Quality } from './quality.tsx';
+import { openPlayer } from './player.ts';
 import { Reasons } from './reasons.tsx';
-import { Stage } from './stage.tsx';
-import { Storyboard } from './storyboard.tsx';
-import { Timeline } from './timeline.tsx';
-import { Transport } from './transport.tsx';
+import { ReviewHead } from './review-head.tsx';
+import { BriefView, ClipView } from './review-subject.tsx';
+import { tabsOf } from './review-tabs.tsx';
 import { useHeldClaim } from './use-held-claim.ts';
 import { useReview } from './use-review.ts';
-import { Votes } from './votes.tsx';
 
 const entriesOf = (state: QueueState) => state.entries;
 /** Links are asked for again at most this often: a clip that cannot be decoded would ask for ever. */
@@ -243,6 +237,11 @@ export function ReviewPage({ id }: { id: QuestionId }) {
               {problem}
             </Notice>
           )}
+          {detail.beside > 0 && !over && (
+            <Notice tone="info" title={`${countWord(detail.beside, 'more clip')} of this campaign with the same storyboard`}>
+              Nothing was found in any of them. <a href={togetherAddressOf(id)}>See them side by side</a> and give one answer.
+            </Notice>
+          )}
           {clip && player ? (
             <ClipView
               clip={clip}
@@ -319,106 +318,3 @@ function ReviewKeys({ act }: { act: Parameters<typeof useKeys>[1] }) {
   return null;
 }
 const IN_REVIEW_AND_ESCAPE = [...IN_REVIEW, { keys: ['escape'], does: '', action: 'escape' } as const];
-
-function ReviewHead({ detail }: { detail: ReviewDetail }) {
-  const { item, brief } = detail;
-  return (
-    <header class="review-head">
-      <a class="button quiet" href="#/queue" aria-label="Back to the queue">
-        <Icon name="back" />
-      </a>
-      <div class="title">
-        <h1>{item.product || brief.product.name}</h1>
-        <p class="quiet">
-          {item.tenant} · {item.campaign || brief.campaign}
-        </p>
-      </div>
-      <span class={`tag ${item.kind}`}>
-        {item.kind === 'audit' ? `${KIND_WORD.audit} of a ${SUBJECT_WORD[item.subject].toLowerCase()}` : SUBJECT_WORD[item.subject]}
-      </span>
-      {item.round > 1 && <span class="tag">Round {item.round}</span>}
-      {item.needsSecond && (
-        <span class="tag">
-          <Icon name="people" /> Two people
-        </span>
-      )}
-      <span class="chips">
-        {item.categories.map((category) => (
-          <CategoryChip key={category} category={category} />
-        ))}
-      </span>
-      <span class="stretch" />
-      <RiskMeter risk={item.risk} />
-      {item.status === 'waiting' && (
-        <span class="deadline">
-          <Icon name="clock" />
-          <Countdown until={item.deadlineAt} />
-        </span>
-      )}
-    </header>
-  );
-}
-
-interface ClipViewProps {
-  readonly clip: NonNullable<ReviewDetail['media']['clip']>;
-  readonly detail: ReviewDetail;
-  readonly player: Player;
-  readonly timed: ReturnType<typeof timedReasons>;
-  readonly notes: readonly DraftNote[];
-  readonly editing: number | undefined;
-  onBox(box: DraftNote['box']): void;
-  onBroken(): void;
-  onSpan(direction: 1 | -1): void;
-  onReason(index: number): void;
-  onNote(id: number): void;
-}
-
-const ClipView = ({ clip, detail, player, timed, notes, editing, onBox, onBroken, onSpan, onReason, onNote }: ClipViewProps) => (
-  <section class="panel clip" aria-label="Clip">
-    <Stage
-      clip={clip}
-      poster={detail.media.poster}
-      player={player}
-      timed={timed}
-      notes={notes}
-      editing={notes.find(({ id }) => id === editing)}
-      onBox={onBox}
-      onBroken={onBroken}
-    />
-    <Transport player={player} hasSpans={timed.length > 0} onSpan={onSpan} />
-    <Timeline player={player} detail={detail} notes={notes} onReason={onReason} onNote={onNote} />
-  </section>
-);
-
-/** A brief has no clip yet: its words and its product are the question. */
-const BriefView = ({ detail }: { detail: ReviewDetail }) => (
-  <section class="panel brief-view" aria-labelledby="brief-title">
-    <h2 id="brief-title">The brief</h2>
-    <div class="brief-columns">
-      <div>
-        <Storyboard detail={detail} player={undefined} />
-      </div>
-      <Product detail={detail} />
-    </div>
-  </section>
-);
-
-function tabsOf(detail: ReviewDetail, player: Player | undefined): readonly Tab[] {
-  const failed = [...(detail.clipVerdict?.ballots ?? []), ...(detail.briefVerdict.ballots ?? [])].filter(
-    ({ status }) => status !== 'voted',
-  ).length;
-  const votes: Tab = { name: 'Votes', badge: failed > 0 ? `${failed} incomplete` : undefined, body: () => <Votes detail={detail} /> };
-  const history: Tab = { name: 'History', body: () => <History detail={detail} /> };
-  const cost: Tab = { name: 'Cost', body: () => <Cost detail={detail} /> };
-  const provenance: Tab = { name: 'Provenance', body: () => <Provenance detail={detail} /> };
-  if (!player) return [votes, cost, history, provenance];
-  return [
-    { name: 'Storyboard', body: () => <Storyboard detail={detail} player={player} /> },
-    votes,
-    { name: 'Product', body: () => <Product detail={detail} /> },
-    { name: 'Quality', body: () => <Quality detail={detail} player={player} /> },
-    cost,
-    history,
-    provenance,
-  ];
-}

@@ -1,9 +1,9 @@
-import type { ComponentChildren } from 'preact';
 import type { ReviewDetail } from '#contracts/review-api';
 import { useStore } from '../app/store.ts';
 import { timecode } from '../logic/frames.ts';
 import { shotAt } from '../logic/timeline.ts';
 import { Button } from '../ui/button.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 import type { Player } from './player.ts';
 
 const now = (value: number) => value;
@@ -18,7 +18,7 @@ export function Storyboard({ detail, player }: StoryboardProps) {
   const { brief, shots } = detail;
   return (
     <>
-      <dl class="facts">
+      <Facts>
         <Fact name="Campaign">{brief.campaign}</Fact>
         <Fact name="Template">{brief.template}</Fact>
         <Fact name="Outputs">{brief.outputs.map(({ width, height, fps }) => `${width} × ${height} at ${fps}`).join(', ')}</Fact>
@@ -29,7 +29,7 @@ export function Storyboard({ detail, player }: StoryboardProps) {
             </span>
           ))}
         </Fact>
-      </dl>
+      </Facts>
       {shots.length > 0 && player ? (
         <Shots detail={detail} player={player} />
       ) : (
@@ -51,13 +51,6 @@ export function Storyboard({ detail, player }: StoryboardProps) {
     </>
   );
 }
-
-export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);
 
 function Shots({ detail, player }: { detail: ReviewDetail; player: Player }) {
   const current = useStore(player.time, now);

@@ -50,6 +50,8 @@ function places(news: JobNews): news is LifecycleEvent {
     case 'attempt.failed':
     case 'brief.duplicated':
     // What is said about a question, or about a rule that answered one, comes late and moves nothing.
+    case 'review.claimed':
+    case 'review.released':
     case 'review.escalated':
     case 'review.sampled':
     case 'review.audited':

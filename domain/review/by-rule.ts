@@ -6,10 +6,11 @@ import { answerQuestion, type ReviewNeighbours } from './decide.ts';
 import type { Question } from './question.ts';
 
 /**
- * Answers a question by the rule that covers it, with what is known at this moment of rules and of the campaign; `undefined` when none does. The
- * answer goes the way of every answer, so whoever has claimed the question meanwhile keeps it, and it is given once.
+ * Answers a question by the rule that covers it, with what is known at this moment of rules and of the campaign; `undefined` when none does, or a
+ * person left it out of what they approved side by side. The answer goes the way of every answer, so whoever has claimed the question meanwhile keeps it, and it is given once.
  */
 export async function answerByRule(item: ReviewItem, question: Question, to: ReviewNeighbours): Promise<DecideOutput | undefined> {
+  if (item.leftOut) return undefined;
   const [records, campaign] = await Promise.all([to.rules.all(), to.campaigns.of(item.tenant, item.campaign)]);
   const suspended = new Set(records.filter((record) => record.suspended !== undefined).map(({ name }) => name));
   const precedents = precedentsOf(campaign, item.look, to.now());
@@ -21,7 +22,7 @@ export async function answerByRule(item: ReviewItem, question: Question, to: Rev
     rule,
     records.find(({ name }) => name === rule.name),
   );
-  return answerQuestion(DecideInput.parse(approval), to, evidenceOf(rule, auditShare, precedents));
+  return answerQuestion(DecideInput.parse(approval), to, { evidence: evidenceOf(rule, auditShare, precedents) });
 }
 
 export const evidenceOf = (rule: AutoApprovalRule, auditShare: number, precedents: RuleEvidence['precedents']): RuleEvidence => ({

@@ -22,7 +22,7 @@ export const isRefusal = ({ outcome, reviewer }: Pick<ReviewDecision, 'outcome' 
 export function remembered(
   record: CampaignRecord,
   { jobId, subject, kind, look }: Pick<ReviewItem, 'jobId' | 'subject' | 'kind' | 'look'>,
-  decision: Pick<ReviewDecision, 'outcome' | 'reviewer' | 'decidedAt' | 'round'>,
+  decision: Pick<ReviewDecision, 'outcome' | 'reviewer' | 'decidedAt' | 'round' | 'together'>,
 ): CampaignRecord | undefined {
   const { reviewer, decidedAt } = decision;
   const { refusedAt } = record;
@@ -30,7 +30,8 @@ export function remembered(
     if (refusedAt !== undefined && refusedAt >= decidedAt) return undefined;
     return { refusedAt: decidedAt, approvals: record.approvals.filter((one) => one.decidedAt > decidedAt) };
   }
-  const isEvidence = subject === 'preview' && kind === 'decision' && !isRule(reviewer) && (decision.round ?? 1) === 1;
+  const isEvidence =
+    subject === 'preview' && kind === 'decision' && !isRule(reviewer) && (decision.round ?? 1) === 1 && isUnblemished(decision);
   if (!isEvidence || look === undefined || (refusedAt !== undefined && decidedAt <= refusedAt)) return undefined;
   if (record.approvals.some((one) => one.jobId === jobId)) return undefined;
   const approvals = [...record.approvals, { look, jobId, reviewer, decidedAt }].sort((one, other) =>
@@ -38,6 +39,9 @@ export function remembered(
   );
   return { ...record, approvals: latest(approvals) };
 }
+
+/** Where a person left something out, the others are approved but stand for nothing: what was wrong with it may yet be told. */
+const isUnblemished = ({ together }: Pick<ReviewDecision, 'together'>): boolean => (together?.leftOut ?? 0) === 0;
 
 /** The latest approvals of the latest looks. */
 function latest(approvals: CampaignRecord['approvals']): CampaignRecord['approvals'] {

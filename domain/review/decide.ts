@@ -1,12 +1,13 @@
 import { tenantOfJob } from '#contracts/identity';
-import type { DecideInput, DecideOutput, ReviewDecision, ReviewItem, RuleEvidence } from '#contracts/review';
-import type { ArtifactStore, CampaignStore, Channel, EventPublisher, Now, ReviewStore, RuleStore, TaskTokens } from '#domain/ports';
+import type { DecideInput, DecideOutput, ReviewDecision, ReviewItem } from '#contracts/review';
+import type { ArtifactStore, CampaignStore, EventPublisher, Now, ReviewStore, RuleStore, TaskTokens } from '#domain/ports';
 import { followApproval, recordAudit } from './audit.ts';
 import { isRule, ruleBehind } from './auto-approval.ts';
 import { isRefusal, remembered } from './campaign.ts';
 import { readDossier } from './dossier.ts';
 import * as facts from './facts.ts';
 import { followNotes, wordsOf } from './rework.ts';
+import type { ScreenWords } from './screen-words.ts';
 import { type Answer, type Judgement, settlement, whyNotRework } from './settlement.ts';
 
 export interface ReviewNeighbours {
@@ -16,29 +17,32 @@ export interface ReviewNeighbours {
   readonly tokens: TaskTokens;
   readonly publisher: EventPublisher;
   readonly artifacts: Pick<ArtifactStore, 'put' | 'get'>;
-  /** Reads new words of a reviewer as a brief's words are read. Answers with what is wrong with them, `undefined` when nothing is. */
-  readonly screenWords: (channels: readonly Channel[]) => Promise<string | undefined>;
+  /** Reads new words of a reviewer as the tenant's brief was read. */
+  readonly screenWords: ScreenWords;
   readonly now: Now;
 }
 
+/** What stands behind an answer besides what the caller says. */
+export type Behind = Pick<Answer, 'evidence' | 'together'>;
+
 /** A person's answer. Nobody can speak in a rule's name. */
-export async function decide(input: DecideInput, to: ReviewNeighbours): Promise<DecideOutput> {
+export async function decide(input: DecideInput, to: ReviewNeighbours, behind?: Pick<Behind, 'together'>): Promise<DecideOutput> {
   if (isRule(input.reviewer)) return { result: 'refused', problem: `expected a person's name, found "${input.reviewer}"` };
-  return answerQuestion(input, to);
+  return answerQuestion(input, to, behind);
 }
 
 /**
  * Settles a question once and wakes the machine. Whoever calls again, with the same or another answer, hears the standing decision, and
  * the machine is told it once more: a caller that died between settling and waking is healed by the next one.
  */
-export async function answerQuestion(input: DecideInput, to: ReviewNeighbours, evidence?: RuleEvidence): Promise<DecideOutput> {
+export async function answerQuestion(input: DecideInput, to: ReviewNeighbours, behind: Behind = {}): Promise<DecideOutput> {
   const items = await to.reviews.find(tenantOfJob(input.jobId), input.jobId);
   const meant = itemMeant(items, input);
   if (!meant) return { result: 'not-found' };
   const { jobId, subject, kind } = meant;
 
   const followed = input.outcome === 'rework' ? await follow(meant, input, to) : undefined;
-  const answer: Answer = { ...input, followed, evidence, at: to.now() };
+  const answer: Answer = { ...input, ...behind, followed, at: to.now() };
   await endPrecedents(meant, answer, to);
   const seen: { judgement?: Judgement } = {};
   const standing = await to.reviews.change({ jobId, subject, kind }, (item) => {
@@ -92,12 +96,12 @@ function itemMeant(items: readonly ReviewItem[], { subject, kind }: DecideInput)
 
 /** Reads what the question was about, follows the notes, and has new words read before anything is settled by them. */
 async function follow(item: ReviewItem, { notes }: DecideInput, to: ReviewNeighbours): Promise<Answer['followed']> {
-  const { round, subject, dossier } = item;
+  const { round, subject, dossier, tenant, campaign } = item;
   if (item.status !== 'waiting' || whyNotRework(item) !== undefined) return undefined; // the settlement says so
   if (!dossier) return { round, plan: { problem: 'expected a question that keeps what it is about, found one of before that was kept' } };
   const { message } = await readDossier(dossier, to.artifacts);
   const plan = followNotes({ subject, message, notes });
   if ('problem' in plan) return { round, plan };
-  const problem = await to.screenWords(wordsOf(plan.rework));
+  const problem = await to.screenWords(wordsOf(plan.rework), { tenant, campaign, now: to.now().toISOString() });
   return { round, plan: problem === undefined ? plan : { problem } };
 }

@@ -15,6 +15,8 @@ import { shotsOf } from './shots.ts';
 /** Everything a question's page is made of. */
 export interface DetailSources {
   readonly item: ReviewItem;
+  /** Others that `me` may answer in one look with it. */
+  readonly beside: number;
   readonly dossier: ReviewDossier;
   readonly accepted: AcceptedBrief;
   /** The plan of the render in question. */
@@ -28,7 +30,7 @@ export interface DetailSources {
 }
 
 /** The page of one question: what it is about as it was asked, and how it stands now. */
-export function reviewDetail({ item, dossier, accepted, plan, events, costs, links, me, now }: DetailSources): ReviewDetail {
+export function reviewDetail({ item, beside, dossier, accepted, plan, events, costs, links, me, now }: DetailSources): ReviewDetail {
   const { message } = dossier;
   const render = renderOf(dossier);
   const { dossier: _, ...shown } = item;
@@ -47,6 +49,7 @@ export function reviewDetail({ item, dossier, accepted, plan, events, costs, lin
     },
     provenance: provenance(dossier, plan),
     history: historyOf(item, events),
+    beside,
     may: mayDo(item, me, now),
   };
 }

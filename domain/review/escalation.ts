@@ -1,5 +1,6 @@
 import type { ReviewItem } from '#contracts/review';
 import type { EventPublisher, Now, ReviewKey, ReviewStore } from '#domain/ports';
+import { lastingClaim, unclaimed } from './claims.ts';
 import * as facts from './facts.ts';
 import { closed } from './settlement.ts';
 
@@ -13,6 +14,10 @@ export function due({ status, requestedAt, deadlineAt, escalatedAt }: ReviewItem
   if (at >= until) return 'expire';
   return escalatedAt === undefined && at >= from + NEAR * (until - from) ? 'escalate' : undefined;
 }
+
+/** The claim that ended because nobody renewed it, as long as the row still shows it. */
+const ranOut = (item: ReviewItem, now: Date): ReviewItem['claim'] =>
+  item.status === 'waiting' && lastingClaim(item, now) === undefined ? item.claim : undefined;
 
 export interface Tended {
   readonly escalated: readonly ReviewItem[];
@@ -32,6 +37,7 @@ export async function tendQueue(to: {
   const escalated: ReviewItem[] = [];
   const expired: ReviewItem[] = [];
   for (const item of await to.reviews.waiting()) {
+    await forgetClaim(item, now, to);
     const what = due(item, now);
     if (what === undefined) continue;
     if (what === 'escalate') await to.publisher.publish([facts.escalated(item, now.toISOString())]);
@@ -39,6 +45,21 @@ export async function tendQueue(to: {
     if (changed) (what === 'escalate' ? escalated : expired).push(changed);
   }
   return { escalated, expired };
+}
+
+/** A claim that ran out is told and taken off the row, so that it is told once; whoever claimed anew meanwhile keeps theirs. */
+async function forgetClaim(
+  item: ReviewItem,
+  now: Date,
+  { reviews, publisher }: { readonly reviews: ReviewStore; readonly publisher: EventPublisher },
+): Promise<void> {
+  const claim = ranOut(item, now);
+  if (!claim) return;
+  await publisher.publish([facts.released(item, claim, 'ran-out', claim.until)]);
+  const { jobId, subject, kind } = item;
+  await reviews.change({ jobId, subject, kind }, (standing) =>
+    standing && ranOut(standing, now)?.at === claim.at ? unclaimed(standing) : undefined,
+  );
 }
 
 /** Somebody may have answered since the queue was read: the row is looked at again. */

@@ -1,7 +1,7 @@
 import { type LifecycleEvent, sequenceOf } from '#contracts/events';
-import type { ReviewDecision, ReviewItem } from '#contracts/review';
+import type { ReviewClaim, ReviewDecision, ReviewItem } from '#contracts/review';
 
-type Kind = 'requested' | 'escalated' | 'decided' | 'sampled' | 'audited' | 'suspended';
+type Kind = 'requested' | 'claimed' | 'released' | 'escalated' | 'decided' | 'sampled' | 'audited' | 'suspended';
 
 /** What review tells the bus. A question and its answer are told once a round, however often they are asked or given. */
 const base = (item: ReviewItem, kind: Kind, at: string) => ({
@@ -22,6 +22,33 @@ export const requested = (item: ReviewItem): LifecycleEvent => ({
   deadlineAt: item.deadlineAt,
   reasons: item.reasons,
   ...round(item),
+});
+
+/** Keys hold the moment the claim began: a question may be claimed many times a round, and a renewed claim is the same one. */
+const claimKey = (item: ReviewItem, kind: 'claimed' | 'released', claim: ReviewClaim, at: string) => {
+  const known = base(item, kind, at);
+  return { ...known, idempotencyKey: `${known.idempotencyKey}:${claim.at}` };
+};
+
+export const claimed = (item: ReviewItem, claim: ReviewClaim): LifecycleEvent => ({
+  ...claimKey(item, 'claimed', claim, claim.at),
+  type: 'review.claimed',
+  ...question(item),
+  reviewer: claim.reviewer,
+  until: claim.until,
+});
+
+export const released = (
+  item: ReviewItem,
+  claim: ReviewClaim,
+  because: 'given-back' | 'taken-away' | 'ran-out',
+  at: string,
+): LifecycleEvent => ({
+  ...claimKey(item, 'released', claim, at),
+  type: 'review.released',
+  ...question(item),
+  reviewer: claim.reviewer,
+  because,
 });
 
 export const decided = (item: ReviewItem, decision: ReviewDecision): LifecycleEvent => ({

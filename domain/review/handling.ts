@@ -13,6 +13,13 @@ const CATEGORY_SECONDS = 20;
 /** An audit is looked through once: the machine has gone on, and nothing has to be written. */
 const AUDIT_LOOKS = 1;
 
+/** One that is seen beside its like is watched once, and its product held against the photo: storyboard and brand were read with the first. */
+const BESIDE_LOOKS = 1;
+const COMPARING_SECONDS = 5;
+
+/** Seconds more for a clip that is seen beside another of the same look. */
+export const secondsBeside = ({ clipSeconds }: Pick<Work, 'clipSeconds'>): number => COMPARING_SECONDS + clipSeconds * BESIDE_LOOKS;
+
 /** Seconds that a reviewer is expected to need for one answer. */
 export function expectedSeconds({ subject, kind, clipSeconds, categories }: Work): number {
   const looking = subject === 'brief' ? PAGE_SECONDS : clipSeconds * (kind === 'audit' ? AUDIT_LOOKS : LOOKS);

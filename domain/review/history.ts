@@ -16,12 +16,21 @@ function told(event: LifecycleEvent): Omit<HistoryEntry, 'at'> | undefined {
     case 'review.requested':
       return { what: `asked about the ${event.subject}`, detail: event.reasons.join(' ') };
     case 'review.decided': {
-      const { subject, outcome, reviewer, secondReviewer, reason } = event.decision;
+      const { subject, outcome, reviewer, secondReviewer, reason, together } = event.decision;
+      const beside =
+        together && `seen beside ${together.of - 1} of its campaign${together.leftOut > 0 ? `, ${together.leftOut} left out` : ''}`;
+      const detail = [reason, beside].filter(Boolean).join('; ');
       return {
         what: `${subject} ${outcome === 'rework' ? 'sent back' : outcome}`,
         who: secondReviewer === undefined ? reviewer : `${reviewer}, ${secondReviewer}`,
-        ...(reason !== '' && { detail: reason }),
+        ...(detail !== '' && { detail }),
       };
+    }
+    case 'review.claimed':
+      return { what: 'claimed', who: event.reviewer, detail: `until ${event.until}` };
+    case 'review.released': {
+      const what = { 'given-back': 'given back', 'taken-away': 'claim taken away by a lead', 'ran-out': 'claim ran out' }[event.because];
+      return { what, who: event.reviewer };
     }
     case 'review.escalated':
       return { what: `deadline of the ${event.subject} is near, leads were told` };
@@ -46,14 +55,18 @@ function told(event: LifecycleEvent): Omit<HistoryEntry, 'at'> | undefined {
 
 /** What happened to the job, oldest first: its events, and what only the row of the question knows. */
 export function historyOf(item: ReviewItem, events: readonly LifecycleEvent[]): HistoryEntry[] {
-  const { claim, firstApproval } = item;
+  const { claim, firstApproval, leftOut } = item;
   const copies = new Map(events.map((event) => [event.idempotencyKey, event]));
   const entries = [...copies.values()].flatMap((event) => {
     const entry = told(event);
     return entry ? [{ at: event.at, ...entry }] : [];
   });
+  // The bus may be slower than the row.
+  const isTold = ({ at, reviewer }: NonNullable<ReviewItem['claim']>): boolean =>
+    events.some((event) => event.type === 'review.claimed' && event.at === at && event.reviewer === reviewer);
   const ofRow: HistoryEntry[] = [
-    ...(claim ? [{ at: claim.at, what: 'claimed', who: claim.reviewer, detail: `until ${claim.until}` }] : []),
+    ...(claim && !isTold(claim) ? [{ at: claim.at, what: 'claimed', who: claim.reviewer, detail: `until ${claim.until}` }] : []),
+    ...(leftOut ? [{ at: leftOut.at, what: 'left out of what was approved beside it', who: leftOut.reviewer }] : []),
     ...(firstApproval
       ? [
           {

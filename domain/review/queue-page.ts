@@ -21,7 +21,8 @@ export function queuePage(ranked: readonly ReviewItem[], query: QueueQuery, me: 
   return { entries, total: wanted.length, at: now.toISOString() };
 }
 
-function entryOf(item: ReviewItem, me: Me, now: Date): QueueEntry {
+/** A row as one person is shown it. */
+export function entryOf(item: ReviewItem, me: Me, now: Date): QueueEntry {
   const { dossier: _dossier, earlier: _earlier, decision: _decision, ...row } = item;
   return { ...row, urgency: urgency(item, now), mine: whyNotMine(item, me, now) === undefined };
 }

@@ -1,11 +1,27 @@
+import type { TenantPolicy } from '#contracts/safety-policy';
 import type { Channel } from '#domain/ports';
-import { briefPolicy } from '#domain/safety/brief/policy';
-import { screenBrief } from '#domain/safety/brief/screen';
+import { screenWords } from '#domain/safety/brief/screen';
+import { policyOf } from '#domain/safety/policy/effective';
 
-/** Reads a reviewer's new words as the rules read a brief. Nobody waits in between to be asked, so a doubt is a no. */
-export async function screenWords(channels: readonly Channel[]): Promise<string | undefined> {
-  if (channels.length === 0) return undefined;
-  const { verdict, reasons } = screenBrief(channels, briefPolicy());
-  if (verdict === 'allow') return undefined;
-  return `expected words that the policy allows, found ${reasons.map(({ category, evidence }) => `${category} (${evidence})`).join('; ')}`;
+/** Whose shot gets the new words, and the moment they are read, ISO 8601: policies are a tenant's, consents a campaign's and a time's. */
+export interface WordsFor {
+  readonly tenant: string;
+  readonly campaign: string;
+  readonly now: string;
 }
+/** Answers with what is wrong with the words, `undefined` when nothing is. */
+export type ScreenWords = (channels: readonly Channel[], whose: WordsFor) => Promise<string | undefined>;
+
+/**
+ * Reads a reviewer's new words as the tenant's brief was read: by the lexicon and the learned voter, under the policy of the release with what
+ * the tenant made stricter, and the consents of their campaign. Nobody waits in between to be asked, so a doubt is a no. `tenants` is asked
+ * once there are words.
+ */
+export const screenByPolicies =
+  (tenants: () => Promise<readonly TenantPolicy[]>): ScreenWords =>
+  async (channels, { tenant, campaign, now }) => {
+    if (channels.length === 0) return undefined;
+    const { verdict, reasons } = screenWords(channels, policyOf(tenant, await tenants()), { campaign, now });
+    if (verdict === 'allow') return undefined;
+    return `expected words that the policy allows, found ${reasons.map(({ category, evidence }) => `${category} (${evidence})`).join('; ')}`;
+  };

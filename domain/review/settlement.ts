@@ -1,4 +1,4 @@
-import type { DecideInput, DecideOutput, ReviewItem, RuleEvidence } from '#contracts/review';
+import type { DecideInput, DecideOutput, ReviewItem, RuleEvidence, Together } from '#contracts/review';
 import { MAX_ROUNDS, type Rework } from '#contracts/rework';
 import { heldByAnother, isOpen, samePerson, unclaimed } from './claims.ts';
 
@@ -7,6 +7,8 @@ export interface Answer extends Pick<DecideInput, 'outcome' | 'reviewer' | 'reas
   readonly at: Date;
   /** For a rule's approval: what stands behind it. */
   readonly evidence?: RuleEvidence | undefined;
+  /** For a person's approval of several: what was seen side by side. */
+  readonly together?: Together | undefined;
   /** For `rework`: what the notes come to, and the round they were written about. */
   readonly followed?: { readonly round: number; readonly plan: { readonly rework: Rework } | { readonly problem: string } } | undefined;
 }
@@ -83,7 +85,7 @@ function approvedByOneOfTwo(item: ReviewItem, answer: Answer): Judgement {
 type More = Pick<NonNullable<ReviewItem['decision']>, 'secondReviewer' | 'notes' | 'rework'>;
 
 /** `requestedAt` is the item's: a decision answers that question. */
-function decided(item: ReviewItem, { outcome, reviewer, reason, at, evidence }: Answer, more: More = {}): Judgement {
+function decided(item: ReviewItem, { outcome, reviewer, reason, at, evidence, together }: Answer, more: More = {}): Judgement {
   const { subject, requestedAt, round } = item;
   // Rounds are counted from the second on: the first decision of a job reads as it always has.
   const counted = round > 1 ? { round } : {};
@@ -97,6 +99,7 @@ function decided(item: ReviewItem, { outcome, reviewer, reason, at, evidence }: 
     decidedAt: at.toISOString(),
     ...counted,
     ...(evidence && { evidence }),
+    ...(together && { together }),
   };
   return { result: 'decided', item: { ...unclaimed(item), status: outcome, decision } };
 }

@@ -12,13 +12,14 @@ import { briefSettledBy } from './settled-brief.ts';
 /** Fewest approvals that any rule asks for: below it nothing else has to be read. */
 const FEWEST = Math.min(...AUTO_APPROVAL_RULES.flatMap(({ conditions }) => conditions.precedent?.approvals ?? []));
 
-/** Whether a precedent could answer the question: it waits, nobody is at it or has given half an answer, and it has a look. */
+/** Whether a precedent could answer the question: it waits, nobody is at it, has given half an answer or left it out, and it has a look. */
 export const isSibling = (item: ReviewItem, now: Date): boolean =>
   isOpen(item, now) &&
   item.kind === 'decision' &&
   item.subject === 'preview' &&
   item.look !== undefined &&
   item.firstApproval === undefined &&
+  item.leftOut === undefined &&
   lastingClaim(item, now) === undefined;
 
 /**

@@ -34,7 +34,13 @@ export function openDocuments(artifacts: Pick<ArtifactStore, 'get'>): Documents 
 }
 
 /** The page of one question, for somebody who may see it. */
-export async function detailOf(item: ReviewItem, me: Me, documents: Documents, to: DetailNeighbours): Promise<ReviewDetail> {
+export async function detailOf(
+  item: ReviewItem,
+  beside: number,
+  me: Me,
+  documents: Documents,
+  to: DetailNeighbours,
+): Promise<ReviewDetail> {
   if (!item.dossier)
     throw problem(
       410,
@@ -53,7 +59,7 @@ export async function detailOf(item: ReviewItem, me: Me, documents: Documents, t
   ]);
   return parse(
     ReviewDetail,
-    reviewDetail({ item, dossier, accepted, plan: planned, events, costs, links, me, now: to.now() }),
+    reviewDetail({ item, beside, dossier, accepted, plan: planned, events, costs, links, me, now: to.now() }),
     'review detail',
   );
 }

@@ -1,6 +1,6 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import * as z from 'zod';
-import { ChangeRuleBody, DashboardQuery, DecisionBody, type ReviewRoute, type RulesAnswer } from '#contracts/review-api';
+import { ChangeRuleBody, DashboardQuery, DecisionBody, type ReviewRoute, type RulesAnswer, TogetherBody } from '#contracts/review-api';
 import type { LedgerStore, MediaLinks } from '#domain/ports';
 import { isAtLeast } from '#domain/review/access';
 import type { ReviewNeighbours } from '#domain/review/decide';
@@ -13,6 +13,7 @@ import { answerBulk, answerClaim, answerDecision, find, Which } from './api-deci
 import { detailOf, openDocuments } from './api-detail.ts';
 import { answerQueue, openWaiting } from './api-queue.ts';
 import { type ApiRequest, parseEvent, readRequest } from './api-request.ts';
+import { approveTogether, countBeside, showTogether } from './api-together.ts';
 
 /** Everything the review room stands on: what decisions need, and what pages are made of. */
 export interface RoomNeighbours extends ReviewNeighbours {
@@ -40,7 +41,13 @@ function doors(to: RoomNeighbours): Readonly<Record<ReviewRoute, Door>> {
   return {
     me: async ({ me }) => answerOf(me),
     queue: (request) => answerQueue(request, waiting, to.now),
-    review: async ({ me, params }) => answerOf(await detailOf(await find(params(Which), me, to.reviews), me, documents, to)),
+    review: async ({ me, params }) => {
+      const item = await find(params(Which), me, to.reviews);
+      return answerOf(await detailOf(item, await countBeside(item, me, waiting, to.now), me, documents, to));
+    },
+    together: async ({ me, params }) => answerOf(await showTogether(await find(params(Which), me, to.reviews), me, waiting, documents, to)),
+    approveTogether: async ({ me, params, body }) =>
+      changing(find(params(Which), me, to.reviews).then((lead) => approveTogether(lead, me, body(TogetherBody), to))),
     claim: ({ me, params }) => changing(answerClaim(params(Which), me, claim, to)),
     release: ({ me, params }) => changing(answerClaim(params(Which), me, release, to)),
     decide: ({ me, params, body }) => changing(answerDecision(params(Which), me, body(DecisionBody), to)),

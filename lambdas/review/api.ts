@@ -2,10 +2,10 @@ import { openLedgerStore } from '#adapters/aws/ledger-store';
 import { openMediaLinks } from '#adapters/aws/media-links';
 import { requireEnvironment } from '#contracts/environment';
 import { openRoom, type RoomNeighbours } from './api-room.ts';
-import { openReview } from './open-review.ts';
+import { openAnswers } from './open-review.ts';
 
 const fromEnvironment = (): RoomNeighbours => ({
-  ...openReview(process.env),
+  ...openAnswers(process.env),
   ledger: openLedgerStore({ table: requireEnvironment(process.env, ['FRAMEWRIGHT_TABLE']).FRAMEWRIGHT_TABLE }),
   links: openMediaLinks(),
 });

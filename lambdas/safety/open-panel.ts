@@ -1,4 +1,5 @@
 import { type Encode, openCloudVoters } from '#adapters/aws/cloud-voters';
+import { readLikenessList } from '#adapters/aws/likeness-list';
 import { readTenantPolicies } from '#adapters/aws/safety-policies';
 import { openPictureReader, openPictureVoters } from '#adapters/inference/picture-voters';
 import type { WatermarkSigns } from '#adapters/inference/stock-watermark-voter';
@@ -34,10 +35,14 @@ async function open(environment: StepSurroundings['environment'], encode: Encode
   const named = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES', 'FRAMEWRIGHT_CLOUD_VOTERS', 'FRAMEWRIGHT_MODELS']);
   const wanted = CloudVoters.parse(JSON.parse(named.FRAMEWRIGHT_CLOUD_VOTERS));
   const cloud = openCloudVoters(wanted, encode);
-  const tenants = await readTenantPolicies(named.FRAMEWRIGHT_SAFETY_POLICIES);
+  const { FRAMEWRIGHT_LIKENESS_LIST: likeness } = environment;
+  const [tenants, denyList] = await Promise.all([
+    readTenantPolicies(named.FRAMEWRIGHT_SAFETY_POLICIES),
+    likeness === undefined ? [] : readLikenessList(likeness),
+  ]);
   return benchOf(tenants, wanted, {
     text: cloud.text,
-    pictures: [...openPictureVoters(named.FRAMEWRIGHT_MODELS, watermarks), ...cloud.pictures],
+    pictures: [...openPictureVoters(named.FRAMEWRIGHT_MODELS, watermarks, denyList), ...cloud.pictures],
     reader: openPictureReader(named.FRAMEWRIGHT_MODELS),
   });
 }

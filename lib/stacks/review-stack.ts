@@ -2,11 +2,12 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
-import type { Assets } from '../assets.ts';
+import { type Assets, placeOf } from '../assets.ts';
 import type { Config } from '../config.ts';
 import { machineArn, names } from '../names.ts';
 import { allowFacts, allowObjects, allowRows, allowTaskAnswers } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
+import { allowPolicies, deployedPolicies } from '../patterns/safety-policies.ts';
 import { ConsoleSite } from '../review/console-site.ts';
 import { ReviewPeople } from '../review/people.ts';
 import { ReviewHttp } from '../review/review-http.ts';
@@ -28,21 +29,25 @@ export class ReviewStack extends Stack {
 
   constructor(scope: Construct, id: string, { config, assets, storage, ...props }: ReviewStackProps) {
     super(scope, id, props);
+    const policies = deployedPolicies(this, { assets, config }); // new words of a reviewer are read by the tenant's policy
+    const environment = {
+      FRAMEWRIGHT_TABLE: storage.table.tableName,
+      FRAMEWRIGHT_BUS: storage.bus.eventBusName,
+      FRAMEWRIGHT_ARTIFACTS_BUCKET: storage.artifacts.bucketName,
+      FRAMEWRIGHT_SAFETY_POLICIES: placeOf(policies),
+    };
     this.decide = new HandlerFunction(this, 'Decide', {
       config,
       assets,
       handler: 'review/decide',
-      environment: {
-        FRAMEWRIGHT_TABLE: storage.table.tableName,
-        FRAMEWRIGHT_BUS: storage.bus.eventBusName,
-        FRAMEWRIGHT_ARTIFACTS_BUCKET: storage.artifacts.bucketName,
-      },
+      environment,
     });
     const role = this.decide.role!;
     allowRows(role, storage.table, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], 'by-review');
     allowObjects(role, storage.artifacts, 'tenants/', ['read']);
     allowTaskAnswers(role, machineArn(this, names.pipelineMachine));
     allowFacts(role, storage.bus);
+    allowPolicies(role, policies);
 
     const measure = new HandlerFunction(this, 'MeasureQueue', {
       config,
@@ -61,17 +66,14 @@ export class ReviewStack extends Stack {
       config,
       assets,
       handler: 'review/api',
-      environment: {
-        FRAMEWRIGHT_TABLE: storage.table.tableName,
-        FRAMEWRIGHT_BUS: storage.bus.eventBusName,
-        FRAMEWRIGHT_ARTIFACTS_BUCKET: storage.artifacts.bucketName,
-      },
+      environment,
     });
     const doorRole = door.role!;
     allowRows(doorRole, storage.table, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], 'by-review', 'by-tenant');
     allowObjects(doorRole, storage.artifacts, 'tenants/', ['read']);
     allowTaskAnswers(doorRole, machineArn(this, names.pipelineMachine));
     allowFacts(doorRole, storage.bus);
+    allowPolicies(doorRole, policies);
 
     const people = new ReviewPeople(this, 'People', { config });
     this.http = new ReviewHttp(this, 'Http', { config, people, door });

@@ -1,10 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { DeployedPolicies } from '#contracts/safety-policy';
 import { placeOf } from '../assets.ts';
 import { accept, allowFacts, allowObjects } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
+import { allowPolicies, deployedPolicies } from '../patterns/safety-policies.ts';
 import { call } from '../pipeline/steps.ts';
 import { type StageContext, stepEnvironment } from './context.ts';
 
@@ -15,13 +15,13 @@ export class SafetyStage extends Construct {
 
   constructor(scope: Construct, id: string, context: StageContext) {
     super(scope, id);
-    const { storage, assets, config } = context;
-    const deployed: DeployedPolicies = { schema: 'framewright/deployed-safety-policies/v1', tenants: config.tenantPolicies };
-    const policies = assets.safetyPolicies(this, JSON.stringify(deployed, null, 2));
+    const { storage, config } = context;
+    const policies = deployedPolicies(this, context);
     const environment = {
       ...stepEnvironment(context),
       FRAMEWRIGHT_SAFETY_POLICIES: placeOf(policies),
       FRAMEWRIGHT_CLOUD_VOTERS: JSON.stringify(config.cloudVoters),
+      ...(config.likenessList && { FRAMEWRIGHT_LIKENESS_LIST: config.likenessList }),
     };
     this.brief = new HandlerFunction(this, 'ScreenBrief', {
       ...context,
@@ -33,9 +33,8 @@ export class SafetyStage extends Construct {
       const role = screen.role!;
       allowObjects(role, storage.artifacts, 'tenants/', ['read']);
       allowObjects(role, storage.artifacts, 'verdicts/', ['write']);
-      role.addToPrincipalPolicy(
-        new PolicyStatement({ actions: ['s3:GetObject'], resources: [policies.bucket.arnForObjects(policies.key)] }),
-      );
+      allowPolicies(role, policies);
+      if (config.likenessList) allowLikenessList(role, config.likenessList);
       this.allowCloudVoters(role, context);
       allowFacts(role, storage.bus);
     }
@@ -71,4 +70,10 @@ export class SafetyStage extends Construct {
         }),
       );
   }
+}
+
+/** Reading that one file; a bucket with a key of its own has to let these two roles decrypt. */
+function allowLikenessList(role: IRole, location: string): void {
+  const arn = `arn:${Aws.PARTITION}:s3:::${location.replace('s3://', '')}`;
+  role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [arn] }));
 }

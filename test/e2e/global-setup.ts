@@ -42,8 +42,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     rmSync(stateDirectory, { recursive: true, force: true });
   };
   const log: string[] = [];
+  // One tenant asks for a voter that is not switched on here, so that every clip of theirs has to be seen by a person.
+  const context = { environment: 'local', safetyPolicies: 'test/e2e/policy' };
   try {
-    const deployed = await bootstrapAndDeploy(local, { root: ROOT, onLine: (line) => log.push(line), context: { environment: 'local' } });
+    const deployed = await bootstrapAndDeploy(local, { root: ROOT, onLine: (line) => log.push(line), context });
     const target = {
       endpoint: local.endpoint,
       region: 'us-east-1',

@@ -8,7 +8,7 @@ import {
 import { beforeAll, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { cognito } from '#adapters/aws/clients';
-import { ClaimOutput, Dashboard, DecisionAnswer, Me, QueuePage, ReviewDetail } from '#contracts/review-api';
+import { ClaimOutput, Dashboard, DecisionAnswer, Me, QueuePage, ReviewDetail, TogetherAnswer, TogetherView } from '#contracts/review-api';
 import { deployment, ended, eventsOf, eventually, newFolder, product, quickBrief, submit } from './world.ts';
 
 const pool = cognito();
@@ -107,4 +107,32 @@ it('takes a preview from the queue to a decision: two race for it, one decides, 
   const numbers = await root.get(Dashboard, '/api/dashboard?days=1');
   expect(numbers.reviewers).toContainEqual(expect.objectContaining({ reviewer: winner.name, decided: 1 }));
   expect((await eve.get(Dashboard, '/api/dashboard?days=1')).decided.total).toBe(0);
+});
+
+it('answers two of a campaign in one look, and what two people approved settles the fourth through the bus', async () => {
+  const brief = quickBrief({ tenant: TENANT, campaign: 'alike', template: 'product-hero', tier: 'preview' });
+  const jobs = await Promise.all([1, 2, 3, 4].map(() => submit(brief, newFolder(TENANT))));
+  const [one = '', two = '', three = '', four = ''] = jobs;
+  const question = (jobId: string) => `/api/reviews/${jobId}/preview/decision`;
+  await eventually('four previews in the queue', async () => {
+    const { entries } = await ada.get(QueuePage, `/api/queue?tenant=${TENANT}`);
+    return entries.filter(({ jobId }) => jobs.includes(jobId)).length === jobs.length || undefined;
+  });
+  const { clips } = await ada.get(TogetherView, `${question(one)}/together`);
+  expect(clips.map(({ entry }) => entry.jobId).sort()).toEqual([...jobs].sort());
+  const file = await fetch(clips[1]?.clip.url ?? '', { headers: { range: 'bytes=0-99' } });
+  expect([file.status, file.headers.get('content-type')]).toEqual([206, 'video/mp4']);
+
+  const seen = { clips: [one, two].map((jobId) => ({ jobId, round: 1, approve: true })) };
+  const { results } = await ada.post(TogetherAnswer, `${question(one)}/together`, seen);
+  expect(results.map(({ result }) => result)).toEqual(['decided', 'decided']);
+  expect((await ben.post(DecisionAnswer, `${question(three)}/decision`, { outcome: 'approved', round: 1 })).result).toBe('decided');
+
+  const ends = await Promise.all(jobs.map((jobId) => ended(jobId)));
+  expect(ends.map(({ job }) => job.status)).toEqual(Array(4).fill('previewed'));
+  const decisionOf = async (jobId: string) => (await product.reviews.find(TENANT, jobId)).find(({ kind }) => kind === 'decision')?.decision;
+  expect(await decisionOf(two)).toMatchObject({ reviewer: ada.name, together: { lead: one, of: 2, leftOut: 0 } });
+  const settled = await decisionOf(four);
+  expect(settled?.reviewer).toBe('rule:campaign-precedent');
+  expect(settled?.evidence?.precedents?.map(({ jobId }) => jobId).sort()).toEqual([one, two, three].sort());
 });

@@ -6,12 +6,12 @@ import { PostDocument } from '#contracts/post';
 import { costByWork } from '#domain/ledger/cost-by-work';
 import { readPlan } from '#domain/plan/read-plan';
 import { decide } from '../../tools/cli/decide.ts';
-import { artifacts, ended, eventsOf, product, quickBrief, submit, until } from './world.ts';
+import { artifacts, ended, eventsOf, newFolder, product, quickBrief, submit, until } from './world.ts';
 
 /** Every object of the job with its hash and the moment it was written: what is written again, even to the same bytes, is another. */
-async function written(jobId: string): Promise<string[]> {
+async function written(jobId: string, tenant = 'acme'): Promise<string[]> {
   const { Contents = [] } = await product.s3.send(
-    new ListObjectsV2Command({ Bucket: product.outputs.get('ArtifactsBucket'), Prefix: `tenants/acme/jobs/${jobId}/` }),
+    new ListObjectsV2Command({ Bucket: product.outputs.get('ArtifactsBucket'), Prefix: `tenants/${tenant}/jobs/${jobId}/` }),
   );
   return Contents.map(({ Key, ETag, LastModified }) => `${Key} ${ETag} ${LastModified?.toISOString()}`);
 }
@@ -89,4 +89,35 @@ it('renders a shot that was sent back anew, keeps the other one, and asks again'
   const work = costByWork(facts, await eventsOf(jobId));
   expect(work.map(({ name }) => name)).toEqual(['useful', 'reworked']);
   expect(work.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0)).toBe(job.costMicroUsd);
+});
+
+it('renders a final that was sent back anew, from the preview that was approved, and publishes the later take', async () => {
+  const tenant = 'careful'; // asks for a voter that is not there: preview and final have to be seen
+  const jobId = await submit(quickBrief({ tenant, storyboard: [{ seconds: 1, description: 'A slow sweep of light' }] }), newFolder(tenant));
+  const asked = (subject: string, round: number) =>
+    until(
+      jobId,
+      `asked about the ${subject}, round ${round}`,
+      ({ status, visit, take = 1 }) => status === 'waiting-for-review' && visit === `review:${subject}` && take === round,
+    );
+  await asked('preview', 1);
+  expect(await decide(product, { jobId, outcome: 'approved', reviewer: 'ada' })).toMatchObject({ result: 'decided' });
+
+  await asked('final', 1);
+  const first = await written(jobId, tenant);
+  const back = { jobId, subject: 'final' as const, outcome: 'rework' as const, reviewer: 'ada', reason: 'flat', round: 1 };
+  const notes = [{ shot: 0, at: 0.5, text: 'more light', description: 'Soft waves of green' }];
+  expect(await decide(product, { ...back, notes })).toMatchObject({ result: 'decided', item: { decision: { rework: { take: 2 } } } });
+
+  await asked('final', 2);
+  const added = (await written(jobId, tenant)).filter((object) => !first.includes(object));
+  expect(shotsIn(added, 'final')).toEqual(['000-take2']);
+  expect(shotsIn(added, 'preview')).toEqual([]); // what was approved is neither rendered nor asked about again
+  const rows = await product.reviews.find(tenant, jobId);
+  expect(rows.find(({ subject }) => subject === 'preview')).toMatchObject({ status: 'approved', round: 1 });
+  expect(rows.find(({ subject }) => subject === 'final')).toMatchObject({ status: 'waiting', round: 2, earlier: [{ outcome: 'rework' }] });
+
+  expect(await decide(product, { jobId, outcome: 'approved', reviewer: 'grace', round: 2 })).toMatchObject({ result: 'decided' });
+  const { job } = await ended(jobId);
+  expect(job).toMatchObject({ status: 'published', take: 2 });
 });

@@ -127,3 +127,31 @@ describe('what publishing believes', () => {
     expect(opened.filter((name) => name.includes('PublishDeliver'))).toEqual([]);
   });
 });
+
+describe('the deny list of faces', () => {
+  const likenessList = 's3://acme-legal/faces/deny-list.json';
+
+  it('is named by one place of one file', () => {
+    expect(readConfig({ projectRoot: '/nowhere', likenessList }).likenessList).toBe(likenessList);
+    expect(readConfig({ projectRoot: '/nowhere' }).likenessList).toBeUndefined();
+    for (const wrong of ['faces.json', 's3://acme-legal', 's3://acme-legal/', 's3://acme-legal/*', 'https://acme.com/list'])
+      expect(() => readConfig({ projectRoot: '/nowhere', likenessList: wrong }), wrong).toThrow(/expected s3/);
+  });
+
+  it('may be read by the two doors of safety and by nobody else', () => {
+    vi.stubEnv('CDK_VALIDATION', 'false');
+    const texts = synthesize('aws', undefined, undefined, { likenessList });
+    vi.unstubAllEnvs();
+    const templates = Object.fromEntries(Object.entries(texts).map(([stack, text]): [string, Template] => [stack, JSON.parse(text)]));
+    const told = resources('AWS::Lambda::Function', templates).filter(
+      ({ properties }) => properties.Environment?.Variables?.FRAMEWRIGHT_LIKENESS_LIST === likenessList,
+    );
+    expect(told.map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual(['SafetyScreenBrief', 'SafetyScreenClip']);
+    const readers = resources('AWS::IAM::Policy', templates).filter(({ properties }) => JSON.stringify(properties).includes('acme-legal'));
+    expect(readers).toHaveLength(2);
+    for (const { id, properties } of readers) {
+      expect(id).toContain('SafetyScreen');
+      expect(JSON.stringify(properties)).toContain(':s3:::acme-legal/faces/deny-list.json"');
+    }
+  });
+});

@@ -16,6 +16,7 @@ export type OutputName =
   | 'DeliverablesBucket'
   | 'LedgerBucket'
   | 'Table'
+  | 'BusName'
   | 'PipelineArn'
   | 'DeploymentFile'
   | 'DecideFunction'

@@ -8,6 +8,8 @@ let served: Served;
 beforeAll(async () => {
   browser = await openBrowser();
   served = await serveConsole(40);
+  const plain = served.room.waiting().filter(({ subject, kind }) => subject === 'preview' && kind === 'decision');
+  for (const item of plain.slice(-2)) served.room.change(item, { look: 'a'.repeat(64), campaign: 'coffee-spring' });
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -76,6 +78,16 @@ const screens: readonly Screen[] = [
       act: (page) => page.getByRole('tab', { name: new RegExp(tab) }).click(),
     }),
   ),
+  {
+    name: 'side by side',
+    who: 'ada',
+    path: () =>
+      of(({ subject, kind, look }) => subject === 'preview' && kind === 'decision' && look !== undefined).replace('review', 'together'),
+    act: async (page) => {
+      await page.locator('.sheet-clip').first().waitFor();
+      await page.getByRole('button', { name: 'Leave out' }).first().click();
+    },
+  },
   {
     name: 'audit',
     who: 'ada',

@@ -376,3 +376,63 @@ it('shows an admin the numbers and lets them suspend a rule', async () => {
   await page.getByText('Today').click();
   await expect.poll(() => page.locator('.chart rect').count()).toBeGreaterThan(40);
 });
+
+describe('several of a campaign side by side', () => {
+  /** Three plain previews of one look; the first is the question that is opened. */
+  const alike = () => {
+    const look = 'a'.repeat(64);
+    return [901, 902, 903].map((n) => {
+      const item = served.room.add(n);
+      const plain = {
+        subject: 'preview' as const,
+        kind: 'decision' as const,
+        round: 1,
+        categories: [],
+        risk: 'low' as const,
+        needsSecond: false,
+      };
+      served.room.remove(item);
+      const one = { ...item, ...plain, look, tenant: 'acme', campaign: 'coffee-spring', product: `Roast ${n}`, earlier: [] };
+      served.room.change(one, {});
+      return one;
+    });
+  };
+
+  it('is offered on the question’s page, needs every clip watched, and leaves out what does not fit', async () => {
+    const [lead, other, odd] = alike();
+    await signIn(page, 'ada', addressOf(lead!));
+    await page.getByRole('link', { name: 'See them side by side' }).click();
+    await page.getByRole('heading', { name: 'Side by side' }).waitFor();
+    const cards = page.locator('.sheet-clip');
+    await cards.nth(2).waitFor();
+    const approve = page.getByRole('button', { name: /^Approve/ });
+    expect(await approve.isDisabled()).toBe(true);
+    await page.getByText('3 clips not watched to the end yet.').waitFor();
+    await cards.filter({ hasText: 'Roast 903' }).getByRole('button', { name: 'Leave out' }).click();
+    await page.getByText('2 clips not watched to the end yet.').waitFor();
+    await page.locator('video').evaluateAll((videos) => {
+      for (const video of videos) video.dispatchEvent(new Event('ended'));
+    });
+    await expect.poll(() => served.room.find(lead!)?.claim?.reviewer).toBe('ada');
+    await page.getByRole('button', { name: 'Approve 2 clips' }).click();
+    await page.getByText('2 approved, 1 left out').first().waitFor();
+    await page.getByRole('heading', { name: 'Roast 903' }).waitFor(); // what was left out is next, by itself
+    expect([lead, other, odd].map((one) => served.room.find(one!)?.status)).toEqual(['approved', 'approved', 'waiting']);
+    expect(await page.getByRole('link', { name: 'See them side by side' }).count()).toBe(0);
+  });
+
+  it('shows what came meanwhile at the end, and keeps what was done', async () => {
+    const [lead] = alike();
+    await signIn(page, 'ada', addressOf(lead!).replace('/review/', '/together/'));
+    const cards = page.locator('.sheet-clip');
+    await cards.nth(2).waitFor();
+    await cards.first().getByRole('button', { name: 'Leave out' }).click();
+    const { jobId } = served.room.add(950);
+    const { subject, kind } = lead!;
+    served.room.remove({ ...lead!, jobId, subject, kind });
+    served.room.change({ ...lead!, jobId, product: 'Roast 950', claim: undefined }, {});
+    await expect.poll(() => cards.count(), { timeout: 12_000 }).toBe(4);
+    expect(await cards.first().getByRole('button', { name: 'Leave out' }).getAttribute('aria-pressed')).toBe('true');
+    expect(await cards.last().textContent()).toContain('Roast 950');
+  });
+});

@@ -10,6 +10,9 @@ import {
   Me,
   QueuePage,
   RulesAnswer,
+  TogetherAnswer,
+  TogetherBody,
+  TogetherView,
 } from '#contracts/review-api';
 import { dashboardOf, detailOf, type Item, itemOf, standing } from './fixtures.ts';
 import type { Person } from './scripted-pool.ts';
@@ -31,6 +34,8 @@ interface Asked {
 const CLAIM_SECONDS = 900;
 
 const keyOf = ({ jobId, subject, kind }: Pick<Item, 'jobId' | 'subject' | 'kind'>): string => `${jobId}/${subject}/${kind}`;
+const isLike = (one: Item, other: Item): boolean =>
+  one.look !== undefined && one.look === other.look && other.leftOut === undefined && other.campaign === one.campaign;
 const problem = (status: number, name: string, message: string): RoomAnswer => ({ status, body: { error: { name, message } } });
 
 /**
@@ -154,8 +159,30 @@ export function openScriptedRoom(questions: number, media: (name: string) => str
     const item = items.get(key);
     if (!item) return problem(404, 'Review.NotFound', `expected a review of job ${jobId}, found none`);
     if (action === 'claim' || action === 'release') return { status: 200, body: ClaimOutput.parse(claim(key, by, action)) };
+    if (action === 'together' && method === 'POST') {
+      const { clips, reason } = TogetherBody.parse(body);
+      const results = clips.map((one) => {
+        const which = keyOf({ jobId: one.jobId, subject: 'preview', kind: 'decision' });
+        if (one.approve)
+          return { jobId: one.jobId, result: decide(which, by.name, { outcome: 'approved', round: one.round, reason, notes: [] }).result };
+        const out = items.get(which);
+        if (out) put({ ...out, leftOut: { reviewer: by.name, at: now() } });
+        return { jobId: one.jobId, result: 'left-out' };
+      });
+      return { status: 200, body: TogetherAnswer.parse({ results }) };
+    }
+    if (action === 'together') {
+      const like = [item, ...waiting().filter((one) => one !== item && isLike(item, one))];
+      const clips = like.map((one) => {
+        const { dossier: _d, earlier: _e, decision: _x, ...entry } = one;
+        const { clip, poster, photo } = detailOf(one, by, Date.now(), media).media;
+        return { entry: { ...entry, urgency: 0.5, mine: true }, clip, poster, photo };
+      });
+      return { status: 200, body: TogetherView.parse({ at: now(), clips: item.status === 'waiting' && item.look ? clips : [] }) };
+    }
     if (action === 'decision') return { status: 200, body: DecisionAnswer.parse(decide(key, by.name, DecisionBody.parse(body))) };
-    return { status: 200, body: detailOf(item, by, Date.now(), media) };
+    const beside = waiting().filter((one) => one !== item && isLike(item, one)).length;
+    return { status: 200, body: { ...detailOf(item, by, Date.now(), media), beside } };
   };
 
   return {
@@ -165,6 +192,10 @@ export function openScriptedRoom(questions: number, media: (name: string) => str
     waiting: () => waiting().sort((one, other) => one.deadlineAt.localeCompare(other.deadlineAt)),
     change(item: Item, change: Partial<Item>): void {
       put({ ...(items.get(keyOf(item)) ?? item), ...change });
+    },
+    find: (item: Item): Item | undefined => items.get(keyOf(item)),
+    remove: (item: Item): void => {
+      items.delete(keyOf(item));
     },
     add: (n: number): Item => put(itemOf(n, Date.now())),
     /** The other reviewer. */

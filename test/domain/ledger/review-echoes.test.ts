@@ -3,7 +3,7 @@ import { type LifecycleEvent, sequenceOf } from '#contracts/events';
 import { project } from '#domain/ledger/project';
 import { at, decided, happyLife, JOB, requested, TENANT } from './news.ts';
 
-const base = (kind: 'escalated' | 'sampled' | 'audited' | 'suspended', seconds: number) => ({
+const base = (kind: 'claimed' | 'released' | 'escalated' | 'sampled' | 'audited' | 'suspended', seconds: number) => ({
   schemaVersion: 1 as const,
   idempotencyKey: kind,
   sequence: sequenceOf('review:preview', kind),
@@ -13,6 +13,8 @@ const base = (kind: 'escalated' | 'sampled' | 'audited' | 'suspended', seconds: 
 });
 const question = { subject: 'preview' as const, kind: 'audit' as const };
 const echoes = (seconds: number): LifecycleEvent[] => [
+  { ...base('claimed', seconds), ...question, type: 'review.claimed', reviewer: 'ada', until: at(seconds) },
+  { ...base('released', seconds), ...question, type: 'review.released', reviewer: 'ada', because: 'ran-out' },
   { ...base('escalated', seconds), ...question, type: 'review.escalated', deadlineAt: at(seconds) },
   { ...base('sampled', seconds), ...question, type: 'review.sampled', rule: 'low-risk-loop', deadlineAt: at(seconds) },
   { ...base('audited', seconds), ...question, type: 'review.audited', rule: 'low-risk-loop', agreed: false, reviewer: 'ada', reason: 'no' },

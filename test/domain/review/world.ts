@@ -10,7 +10,7 @@ import { AcceptedBrief } from '#contracts/job';
 import { ReviewRequest } from '#contracts/review';
 import type { ReviewNeighbours } from '#domain/review/decide';
 import type { LookOfBrief } from '#domain/review/look';
-import { screenWords } from '#domain/review/screen-words';
+import { screenByPolicies } from '#domain/review/screen-words';
 
 const example = (name: string): ReviewRequest =>
   ReviewRequest.parse(
@@ -42,7 +42,16 @@ export function reviewWorld(request = previewRequest) {
   const rules = openMemoryRuleStore();
   const artifacts = openMemoryArtifactStore();
   const campaigns = openMemoryCampaignStore();
-  const neighbours: ReviewNeighbours = { reviews, rules, campaigns, tokens, publisher, artifacts, screenWords, now: () => new Date(clock) };
+  const neighbours: ReviewNeighbours = {
+    reviews,
+    rules,
+    campaigns,
+    tokens,
+    publisher,
+    artifacts,
+    screenWords: screenByPolicies(async () => []),
+    now: () => new Date(clock),
+  };
   return {
     ...{ reviews, rules, campaigns, tokens, publisher, artifacts, neighbours },
     pass: (seconds: number) => {

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { openEventPublisher } from '#adapters/aws/event-publisher';
 import { ReviewListResult } from '#contracts/cli';
 import { tenantOfJob } from '#contracts/identity';
 import { DecideOutput, type DecideRequest, type ReviewDecision, ReviewNote, ReviewSubject } from '#contracts/review';
@@ -71,11 +72,12 @@ export function reviewCommand(program: Command, run: Run): void {
       .description(does)
       .action((jobId: string, { subject, reviewer, ...flags }: DecideFlags) =>
         run(flags, async ({ product, voice }) => {
-          const { reviews } = await product();
+          const { reviews, outputs } = await product();
+          const publisher = openEventPublisher({ busName: outputs.get('BusName') });
           const items = await reviews.find(tenantOfJob(jobId), jobId);
           const item = items.find((one) => one.kind === 'decision' && (subject ? one.subject === subject : one.status === 'waiting'));
           if (!item) throw notFound(jobId, subject);
-          const output = await change(item, { name: reviewer, role: 'reviewer' }, { reviews, now: () => new Date() });
+          const output = await change(item, { name: reviewer, role: 'reviewer' }, { reviews, publisher, now: () => new Date() });
           voice.result(ClaimOutput, output, [claimLine(jobId, item.subject, output)]);
           if (output.result === 'taken' || output.result === 'settled') process.exitCode = 1;
         }),

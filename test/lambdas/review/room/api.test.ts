@@ -10,6 +10,8 @@ import {
   QueuePage,
   ReviewDetail,
   RulesAnswer,
+  TogetherAnswer,
+  TogetherView,
 } from '#contracts/review-api';
 import { openRoom } from '#lambdas/review/api-room';
 import { call, claimsOf, eventOf, type Person, person, type Room, serve } from './gateway.ts';
@@ -344,5 +346,51 @@ describe('the door', () => {
     } finally {
       await gateway.close();
     }
+  });
+});
+
+describe('several of a campaign side by side', () => {
+  const clipsOf = (approve: Record<number, boolean>) => ({
+    clips: Object.entries(approve).map(([n, yes]) => ({ jobId: jobOf('acme', Number(n)), round: 1, approve: yes })),
+  });
+
+  it('shows the like of a question to who sees the tenant, with links to each job’s own files, and counts them on its page', async () => {
+    for (const n of [1, 2, 3]) await world.ask(n);
+    await world.ask(4, { doubts: ['brand-ip'] });
+    await world.ask(5, { tenant: 'globex' });
+    const { clips } = TogetherView.parse((await get(ada, `${review(1)}/together`)).json);
+    expect(clips.map(({ entry }) => entry.jobId)).toEqual([1, 2, 3].map((n) => jobOf('acme', n)));
+    for (const { entry, clip, photo } of clips) for (const link of [clip.url, photo]) expect(link).toContain(`/jobs/${entry.jobId}/`);
+    expect(ReviewDetail.parse((await get(ada, review(1))).json).beside).toBe(2);
+    expect(ReviewDetail.parse((await get(ada, review(4))).json).beside).toBe(0);
+    expect(TogetherView.parse((await get(ada, `${review(4)}/together`)).json).clips).toEqual([]);
+    expect((await get(eve, `${review(1)}/together`)).status).toBe(404);
+  });
+
+  it('shows nobody what a colleague holds', async () => {
+    for (const n of [1, 2, 3]) await world.ask(n);
+    await post(ben, `${review(2)}/claim`);
+    const { clips } = TogetherView.parse((await get(ada, `${review(1)}/together`)).json);
+    expect(clips.map(({ entry }) => entry.jobId)).toEqual([1, 3].map((n) => jobOf('acme', n)));
+  });
+
+  it('takes one answer for all, and nothing of another tenant by way of a job’s name', async () => {
+    for (const n of [1, 2, 3]) await world.ask(n);
+    await world.ask(5, { tenant: 'globex' });
+    const body = clipsOf({ 1: true, 2: true, 3: false });
+    body.clips.push({ jobId: jobOf('globex', 5), round: 1, approve: true }, { jobId: jobOf('globex', 6), round: 1, approve: false });
+    expect((await post(eve, `${review(1)}/together`, body)).status).toBe(404);
+    const { results } = TogetherAnswer.parse((await post(ada, `${review(1)}/together`, body)).json);
+    expect(results.map(({ result }) => result)).toEqual(['left-out', 'refused', 'decided', 'decided', 'refused']);
+    expect(QueuePage.parse((await get(root, '/api/queue')).json).entries.map(({ jobId }) => jobId)).toEqual([
+      jobOf('acme', 3),
+      jobOf('globex', 5),
+    ]);
+    expect(world.tokens.answers.get(`token of ${jobOf('acme', 2)} preview`)).toMatchObject({ reviewer: 'ada', together: { of: 5 } });
+  });
+
+  it('names the question of the address among its clips', async () => {
+    for (const n of [1, 2, 3]) await world.ask(n);
+    expect(problemOf(await post(ada, `${review(1)}/together`, clipsOf({ 2: true, 3: true }))).name).toBe('Request.Unfit');
   });
 });

@@ -14,7 +14,7 @@ import { PlanDocument } from '#contracts/plan';
 import { type ReviewItem, ReviewRequest, type ReviewSubject } from '#contracts/review';
 import type { SafetyCategory } from '#contracts/verdict';
 import { requestDecision } from '#domain/review/ask';
-import { screenWords } from '#domain/review/screen-words';
+import { screenByPolicies } from '#domain/review/screen-words';
 import type { RoomNeighbours } from '#lambdas/review/api-room';
 
 const read = (file: string): string => readFileSync(new URL(`../../../../contracts/examples/${file}`, import.meta.url), 'utf8');
@@ -64,7 +64,7 @@ export function openWorld({ media, now }: { readonly media?: string; readonly no
     campaigns: openMemoryCampaignStore(),
     links: openMemoryMediaLinks(media),
     now: now ?? (() => new Date(clock)),
-    ...{ tokens, publisher, ledger, artifacts, screenWords },
+    ...{ tokens, publisher, ledger, artifacts, screenWords: screenByPolicies(async () => []) },
   };
   return {
     ...{ neighbours, tokens, publisher, ledger },
