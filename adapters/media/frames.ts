@@ -86,7 +86,9 @@ class LentFrames extends Readable {
   }
 
   override pipe<Destination extends NodeJS.WritableStream>(destination: Destination): Destination {
-    this.lend(destination).catch((error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))));
+    this.lend(destination)
+      .catch((error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))))
+      .finally(() => destination.end()); // an encoder that waits for a frame hears no SIGTERM: without an end it would wait for ever
     return destination;
   }
 
@@ -96,6 +98,5 @@ class LentFrames extends Readable {
       // An encoder that ended early says why itself; here it only means that nobody takes frames any more.
       if (refused || this.destroyed) return;
     }
-    encoder.end();
   }
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFfmpeg } from '#adapters/media/ffmpeg';
 import { decodeWindows, frameStream, rawFrames } from '#adapters/media/frames';
@@ -13,6 +14,14 @@ const SIZE = (32 * 16 * 3) / 2;
 async function* frames(count: number) {
   for (let n = 0; n < count; n++) yield new Uint8Array(SIZE).fill(n % 200);
 }
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 let folder: string;
 beforeAll(async () => {
@@ -113,6 +122,25 @@ describe('running ffmpeg', () => {
     await expect(failed).rejects.toThrow(/no more light/);
   });
 
+  it('leaves no ffmpeg behind when its frames fail before there is one', async () => {
+    const told = join(folder, 'pid');
+    const script = join(folder, 'ffmpeg.sh');
+    const real = join(import.meta.dirname, '../../../.framewright/media/ffmpeg');
+    await writeFile(script, `#!/bin/sh\necho $$ > '${told}'\nexec '${real}' "$@"\n`, { mode: 0o755 });
+    async function* never() {
+      const isDark = await setTimeout(200, true); // ffmpeg waits for its first frame by then
+      if (isDark) throw new Error('no light at all');
+      yield new Uint8Array(SIZE);
+    }
+    const failed = openFfmpeg({ ffmpeg: script }).run(
+      { purpose: 'write', inputs: [{ source: frameStream(never()), options: raw }], output: toNut },
+      join(folder, 'never-lit.nut'),
+    );
+    await expect(failed).rejects.toThrow(/no light at all/);
+    const pid = Number(await readFile(told, 'utf8'));
+    await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+  });
+
   it('opens no address, whatever asks for one', async () => {
     const failed = ffmpeg.run(
       { purpose: 'fetch', inputs: [{ source: 'http://127.0.0.1:9/clip.nut', options: ['-f', 'nut'] }], output: toNut },
@@ -130,7 +158,7 @@ describe('running ffmpeg', () => {
       { purpose: 'write', inputs: [{ source: frameStream(endless()), options: raw }], output: toNut, signal: stop.signal },
       join(folder, 'endless.nut'),
     );
-    setTimeout(() => stop.abort(new Error('machine taken away')), 300);
+    void setTimeout(300).then(() => stop.abort(new Error('machine taken away')));
     await expect(running).rejects.toThrow('machine taken away');
     await expect(ffmpeg.run({ purpose: 'write', inputs: [], output: [], signal: stop.signal }, join(folder, 'never.nut'))).rejects.toThrow(
       'machine taken away',
