@@ -35,7 +35,7 @@ async function shoot(
   if (values.only && !values.only.split(',').includes(name)) return;
   const { context, page, complaints } = await visit(browser, served.address, scheme, size);
   await signIn(page, who, path);
-  if (path.startsWith('/#/review')) await page.getByRole('heading', { name: /Your decision|Was the rule/ }).waitFor();
+  if (path.startsWith('/#/review/')) await page.getByRole('heading', { name: /Your decision|Was the rule/ }).waitFor();
   await act(page);
   await page.waitForTimeout(500); // fonts and the first frame of the clip
   const png = await page.screenshot();
@@ -132,6 +132,19 @@ await shoot('decided', 'dark', 'ada', question(third), async (page) => {
     .getByText(/Approved|recorded/)
     .first()
     .waitFor();
+});
+const alike = [901, 902, 903, 904].map((n) => {
+  const item = served.room.add(n);
+  served.room.remove(item);
+  const asked = { subject: 'preview', kind: 'decision', risk: 'low' } as const;
+  const plain = { ...asked, round: 1, categories: [], needsSecond: false, earlier: [] };
+  const one = { ...item, ...plain, look: 'a'.repeat(64), tenant: 'acme', campaign: 'coffee-spring', product: `Roast ${n - 900}` };
+  served.room.change(one, {});
+  return one;
+});
+await shoot('together', 'dark', 'ada', question(alike[0]).replace('/review/', '/together/'), async (page) => {
+  await page.locator('.sheet-clip').nth(3).waitFor();
+  await page.locator('.sheet-clip').nth(2).getByRole('button', { name: 'Leave out' }).click();
 });
 await browser.close();
 await served.stop();
