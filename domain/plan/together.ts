@@ -33,7 +33,7 @@ export function windowsTogether(frameCount: number, largestPlate: Plate, motion:
   // Windows begin at frames that begin a stride of the latent, too.
   const stride = Math.floor((frames - overlapFrames) / quantum) * quantum;
   const shortest = lengthAtLeast(windowFrames.min, quantum);
-  const count = Math.ceil((total - overlapFrames) / stride);
+  const count = 1 + Math.ceil((total - frames) / stride); // so many that the last reaches the end, and the one before does not
   return Array.from({ length: count }, (_, index) => {
     const end = Math.min(index * stride + frames, total);
     return { start: Math.min(index * stride, total - shortest), end };
