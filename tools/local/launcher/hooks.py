@@ -29,10 +29,13 @@ HOOKS = {
         "_nested_execution_failure",
         "_restore_state",
         "_run_execution",
+        "_send_task_failure",
+        "_send_task_success",
         "_start_execution",
         "_state_machines",
         "_stop_execution",
         "_task_tokens",
+        "error_response_json",
     ],
 }
 

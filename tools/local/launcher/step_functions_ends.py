@@ -130,8 +130,25 @@ def _watch_heartbeat(token: str, limit: float) -> None:
         time.sleep(_HEARTBEAT_CHECK_SECONDS)
 
 
+def _first_answer_stands() -> None:
+    """A token is gone once it was answered, also in the moment before the task that waits for it has woken up."""
+
+    def once(answer):
+        def answered(data):
+            waiting = sf._task_tokens.get(data.get("taskToken"))
+            if waiting and waiting["event"].is_set():
+                return sf.error_response_json("TaskTimedOut", "Task Timed Out: the task was answered already", 400)
+            return answer(data)
+
+        return answered
+
+    sf._send_task_success = once(sf._send_task_success)
+    sf._send_task_failure = once(sf._send_task_failure)
+
+
 def install() -> None:
     _time_limits_and_current_execution()
     _stop_everything()
     _what_is_over_stays_over()
     _callbacks_and_heartbeats()
+    _first_answer_stands()
