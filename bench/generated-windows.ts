@@ -7,9 +7,9 @@ import { loopbackAws } from '../test/containers/animatic/loopback-aws.ts';
 import { givePlan, startWorker } from '../test/containers/worker-process.ts';
 import { type Benchmark, rounded } from './figures.ts';
 import { folderStore } from './folder-store.ts';
+import { clipOf, JOINED_GOALS, oneClip, seamFigures } from './joined-plates.ts';
 import { variedPlan } from './sample-render.ts';
 import { type LearnedWorker, learnedWorker } from './victims.ts';
-import { clipOf, oneClip } from './windows.ts';
 
 const Usage = z.object({ peakMiB: z.number(), cpuSeconds: z.number() });
 type Usage = z.infer<typeof Usage>;
@@ -66,22 +66,9 @@ export async function generatedWindows(component: string, seconds: readonly numb
         postCpuPerSecond: rounded(joined.long.cpuSeconds / long, 3),
         cpuLinearity: rounded(perSecond.long / Math.min(perSecond.short, perSecond.middle)),
         framesApart: Math.abs(joined.short.frames - brief.frames) + Math.abs(joined.long.frames - whole.frames),
-        joins: joined.long.seams.joins,
-        repaired: joined.long.seams.repaired,
-        seamScore: joined.long.seams.score,
-        worstSeamScore: joined.long.seams.worst?.score ?? 1,
-        overlapAddScore: joined.long.seams.unrepaired,
-        hardCutScore: cut.seams.score,
-        drift: joined.long.seams.drift,
+        ...seamFigures(joined.long, cut),
       },
-      goals: {
-        workerRssRatio: { atMost: 1.05 },
-        postRssRatio: { atMost: 1.05 },
-        cpuLinearity: { atMost: 1.1 },
-        framesApart: { atMost: 0 },
-        seamScore: { atMost: 1.05 },
-        worstSeamScore: { atMost: 1.5 },
-      },
+      goals: { workerRssRatio: { atMost: 1.05 }, postRssRatio: { atMost: 1.05 }, ...JOINED_GOALS },
     };
   } finally {
     await rm(folder, { recursive: true });

@@ -9,8 +9,8 @@ import { rawInput } from '../containers/post/encode.ts';
 import { plateFrames } from '../containers/post/plates.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
 import { folderStore } from './folder-store.ts';
+import type { OneClip } from './joined-plates.ts';
 import { FFMPEG } from './sample-render.ts';
-import type { OneClip } from './windows.ts';
 
 /** Sends the plates of one clip into ffmpeg, as the post stage does, and tells the parent what that took and how the seams came out. */
 const [objects = '', planFile = ''] = process.argv.slice(2);

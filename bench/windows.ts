@@ -1,13 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PlanDocument } from '#contracts/plan';
-import type { Seams } from '#contracts/post';
 import { type Benchmark, rounded } from './figures.ts';
 import { folderStore } from './folder-store.ts';
 import { generatedWindows } from './generated-windows.ts';
+import { clipOf, JOINED_GOALS, type OneClip, oneClip, seamFigures } from './joined-plates.ts';
 import { withFaults } from './planted-faults.ts';
 import { drawWindows, repeatedPlan } from './sample-render.ts';
 
@@ -18,16 +15,6 @@ export interface WindowsSettings {
   readonly seconds?: readonly number[] | undefined;
 }
 
-/** What a process of its own says about the plates of one clip. */
-export interface OneClip {
-  readonly cpuSeconds: number;
-  readonly peakMiB: number;
-  readonly frames: number;
-  readonly seams: Seams;
-}
-
-/** How containers/post/Dockerfile starts Node. */
-const AS_THE_WORKER = ['--max-semi-space-size=2', '--optimize-for-size'];
 const SHORT = 10;
 const MIDDLE = 60;
 const LONG = 600;
@@ -63,40 +50,11 @@ export async function windows({ component, seconds }: WindowsSettings = {}): Pro
         cpuMsPerFrame: rounded((1000 * long.cpuSeconds) / long.frames, 2),
         cpuLinearity: rounded(perSecond(long, LONG) / Math.min(perSecond(short, SHORT), perSecond(middle, MIDDLE))),
         framesApart: Math.abs(short.frames - 24 * SHORT) + Math.abs(middle.frames - 24 * MIDDLE) + Math.abs(long.frames - 24 * LONG),
-        joins: long.seams.joins,
-        repaired: long.seams.repaired,
-        seamScore: long.seams.score,
-        worstSeamScore: long.seams.worst?.score ?? 1,
-        overlapAddScore: long.seams.unrepaired,
-        hardCutScore: cut.seams.score,
-        drift: long.seams.drift,
+        ...seamFigures(long, cut),
       },
-      goals: {
-        rssRatio600to10: { atMost: 1.05 },
-        cpuLinearity: { atMost: 1.1 },
-        framesApart: { atMost: 0 },
-        seamScore: { atMost: 1.05 },
-        worstSeamScore: { atMost: 1.5 },
-      },
+      goals: { rssRatio600to10: { atMost: 1.05 }, ...JOINED_GOALS },
     };
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-/** The first `seconds` of a plan. */
-export function clipOf(plan: PlanDocument, seconds: number): PlanDocument {
-  const frames = seconds * plan.fps;
-  return { ...plan, frames, shots: plan.shots.filter(({ start }) => start < frames) };
-}
-
-export async function oneClip(objects: string, plan: PlanDocument): Promise<OneClip> {
-  const file = join(objects, 'plan.json');
-  await writeFile(file, JSON.stringify(plan));
-  const child = fork(join(import.meta.dirname, 'windows-of-one-clip.ts'), [objects, file], { execArgv: AS_THE_WORKER });
-  const message = once(child, 'message');
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`expected the plates of ${plan.frames} frames to be joined, found exit code ${code}`);
-  const [told] = await message;
-  return told;
 }
