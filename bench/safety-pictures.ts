@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { onnxRuntime } from '#adapters/inference/onnx-runtime';
 import { openPictureReader, openPictureVoters } from '#adapters/inference/picture-voters';
+import { openTextModel } from '#adapters/inference/text/sentence-model';
 import { openClipFrames } from '#adapters/media/clip-frames';
 import { openMemoryArtifactStore } from '#adapters/memory/artifact-store';
 import type { ClipFrames, Raster } from '#domain/ports';
-import { learnedVoter } from '#domain/safety/brief/learned/voter';
-import { rulesVoter } from '#domain/safety/brief/rules-voter';
+import { wordReaders } from '#domain/safety/brief/word-readers';
 import { openSampler, SHORTEST_EVENT } from '#domain/safety/clip/sampling';
 import { screenClip } from '#domain/safety/clip/screen-clip';
 import { effectivePolicy } from '#domain/safety/policy/effective';
-import { patience } from '#lambdas/safety/patience';
+import { patience } from '#lambdas/patience';
 import { sampledFrames } from '#lambdas/safety/sampled-frames';
 import { filesBelow } from '../tools/bundle/natives.ts';
 import { bundle, thisMachine } from '../tools/bundle.ts';
@@ -160,7 +160,7 @@ async function screened(file: string): Promise<{ wall: number; cpu: number }> {
   await lookAt([AWAY]);
   const policy = effectivePolicy();
   const panel = {
-    text: [rulesVoter(policy.lexicon), learnedVoter(policy.lexicon)],
+    text: wordReaders(policy.lexicon, openTextModel(models)),
     pictures: openedVoters(),
     reader: openPictureReader(models),
     patience: patience(600),

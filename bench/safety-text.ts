@@ -1,8 +1,9 @@
-import { SAFETY_CATEGORIES, type SafetyCategory } from '#contracts/verdict';
-import { learnedVotes } from '#domain/safety/brief/learned/voter';
-import { matchRules } from '#domain/safety/brief/match-rules';
+import type { SentenceModel } from '#domain/ports';
+import { isSurelyHarmless, judgeText } from '#domain/safety/brief/learned/sentences';
+import { TOLD_FROM } from '#domain/safety/brief/learned/voter';
 import { type BriefPolicy, briefPolicy } from '#domain/safety/brief/policy';
-import { type CorpusLine, readCorpus } from '../test/domain/safety/brief/corpus/read-corpus.ts';
+import { rulesVoter } from '#domain/safety/brief/rules-voter';
+import { type CorpusLine, type CorpusPart, readCorpus } from '../test/domain/safety/brief/corpus/read-corpus.ts';
 import { rounded } from './figures.ts';
 
 /** What the rules and the learned voter did with some lines. Shares are 0..1. */
@@ -21,45 +22,49 @@ export interface TextFigures extends TextScore {
   readonly heldOut: TextScore;
   /** Written after lexicon 3 was finished, and nothing was changed after its first reading. */
   readonly fresh: TextScore;
-  /** Recall of the harmful lines of a category, all parts of the corpus together, where a finding names the category itself. */
-  readonly byCategory: Partial<Record<SafetyCategory, { readonly lines: number; readonly recall: number }>>;
+  /** Written by another hand, which knew nothing of the rest. */
+  readonly strangers: TextScore;
 }
 
-/** Reads the whole text corpus with the rules and the learned voter of this release. Deterministic; about three seconds of CPU. */
-export function measureText(policy: BriefPolicy = briefPolicy()): TextFigures {
+/** Reads the whole text corpus with the rules and the learned voter of this release. Deterministic; about fifteen seconds of CPU. */
+export async function measureText(model: SentenceModel, policy: BriefPolicy = briefPolicy()): Promise<TextFigures> {
   const tuned = (['written', 'disguised', 'contrasts', 'retired'] as const).flatMap(readCorpus);
-  const heldOut = readCorpus('held-out');
-  const fresh = readCorpus('fresh');
+  const scored = (part: CorpusPart) => score(policy, model, readCorpus(part));
   return {
-    ...score(policy, tuned),
-    heldOut: score(policy, heldOut),
-    fresh: score(policy, fresh),
-    byCategory: byCategory(policy, [...tuned, ...heldOut, ...fresh]),
+    ...(await score(policy, model, tuned)),
+    heldOut: await scored('held-out'),
+    fresh: await scored('fresh'),
+    strangers: await scored('strangers'),
   };
 }
 
-export function score(policy: BriefPolicy, lines: readonly CorpusLine[]): TextScore {
-  const judged = lines.map((line) => ({
-    line,
-    passes: matchRules(policy, line.channels).length + learnedVotes(policy, line.channels).length === 0,
-  }));
-  const wrong = judged.filter(({ line, passes }) => passes !== (line.wanted === 'allow'));
-  const harmful = lines.filter(({ wanted }) => wanted !== 'allow').length;
-  const missed = wrong.filter(({ passes }) => passes).length;
+/** Whether the rules speak: all of them but those about words of two senses in a text that is surely harmless. */
+export async function doRulesSpeak(policy: BriefPolicy, model: SentenceModel, channels: CorpusLine['channels']): Promise<boolean> {
+  const rules = rulesVoter(policy, (text) => isSurelyHarmless(text, policy.spelling, model));
+  return (await rules.read(channels)).length > 0;
+}
+
+/** Whether a person is asked, or nobody need be: as the voters say it, less the words for the person. */
+export async function isStopped(policy: BriefPolicy, model: SentenceModel, channels: CorpusLine['channels']): Promise<boolean> {
+  if (await doRulesSpeak(policy, model, channels)) return true;
+  const judged = await Promise.all(channels.map(({ text }) => judgeText(text, policy.spelling, model)));
+  return judged.some((one) => one !== undefined && one.harm >= TOLD_FROM);
+}
+
+async function score(policy: BriefPolicy, model: SentenceModel, lines: readonly CorpusLine[]): Promise<TextScore> {
+  const wrong: string[] = [];
+  let [harmful, missed] = [0, 0];
+  for (const line of lines) {
+    const meant = line.wanted !== 'allow';
+    const stopped = await isStopped(policy, model, line.channels);
+    if (meant) harmful++;
+    if (meant && !stopped) missed++;
+    if (meant !== stopped) wrong.push(`${stopped ? 'not allow' : 'allow'} ${line.category}: ${line.text}`);
+  }
   return {
     lines: lines.length,
     textRecall: rounded((harmful - missed) / harmful, 4),
     overRefusal: rounded((wrong.length - missed) / (lines.length - harmful), 4),
-    wrong: wrong.map(({ line, passes }) => `${passes ? 'allow' : 'not allow'} ${line.category}: ${line.text}`),
+    wrong,
   };
-}
-
-function byCategory(policy: BriefPolicy, lines: readonly CorpusLine[]): TextFigures['byCategory'] {
-  const harmful = lines.filter(({ wanted }) => wanted !== 'allow');
-  const entries = SAFETY_CATEGORIES.map((category) => {
-    const own = harmful.filter((line) => line.category === category);
-    const found = own.filter(({ channels }) => matchRules(policy, channels).some((finding) => finding.category === category));
-    return [category, { lines: own.length, recall: rounded(found.length / Math.max(1, own.length), 4) }] as const;
-  });
-  return Object.fromEntries(entries.filter(([, { lines: count }]) => count > 0));
 }

@@ -2,17 +2,17 @@ import { toxicityVoter } from '#adapters/aws/voters/comprehend';
 import { guardrailPictureVoter, guardrailTextVoter } from '#adapters/aws/voters/guardrail';
 import { celebritiesVoter, moderationLabelsVoter } from '#adapters/aws/voters/rekognition';
 import { openPictureVoters } from '#adapters/inference/picture-voters';
+import { openTextModel } from '#adapters/inference/text/sentence-model';
 import type { Clip } from '#contracts/post';
 import type { SafetyVerdict } from '#contracts/verdict';
 import type { ClipVoter, PictureReader, Raster, SafetyVoter } from '#domain/ports';
 import { hearingVoter } from '#domain/safety/brief/hearing';
-import { learnedVoter } from '#domain/safety/brief/learned/voter';
-import { rulesVoter } from '#domain/safety/brief/rules-voter';
 import { screenMaterial } from '#domain/safety/brief/screen-brief';
+import { wordReaders } from '#domain/safety/brief/word-readers';
 import { screenClip } from '#domain/safety/clip/screen-clip';
 import type { Panel } from '#domain/safety/panel';
 import { type EffectivePolicy, effectivePolicy } from '#domain/safety/policy/effective';
-import { patience } from '#lambdas/safety/patience';
+import { patience } from '#lambdas/patience';
 import type { LoopbackServices } from './loopback-services.ts';
 
 /** Where a voter gives no answer in time, in seconds: long for an answer from this process, short for a benchmark of many silences. */
@@ -45,8 +45,7 @@ export const scriptedReader: PictureReader = {
 /** Every voter of the product: our own, and the services through their adapters. */
 export async function everyVoter(models: string, { rekognition, comprehend, bedrock }: LoopbackServices) {
   const own: SafetyVoter[] = [
-    rulesVoter(policy.lexicon),
-    learnedVoter(policy.lexicon),
+    ...wordReaders(policy.lexicon, openTextModel(models)),
     hearingVoter({}, []),
     scriptedClipVoter,
     ...(await openPictureVoters(models)),

@@ -205,6 +205,12 @@ export interface ClipVoter extends Voter {
 /** Has an opinion on whether something is safe. It throws when it has none; what it answers is checked, never trusted. */
 export type SafetyVoter = TextVoter | PictureVoter | ClipVoter;
 
+/** Judges a row of words, as they are read once disguises are undone. The same words get the same answer. */
+export interface SentenceModel {
+  /** `harm`: 0..1, one half is the line that it learned. `kinds`: one number for each of `SENTENCE_KINDS`, higher is likelier. */
+  judge(words: readonly string[]): Promise<{ readonly harm: number; readonly kinds: readonly number[] }>;
+}
+
 /** A line of text that stands in a picture. */
 export interface WrittenLine {
   readonly text: string;

@@ -6,7 +6,7 @@ import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import * as z from 'zod';
-import type { HandlerName } from './handlers.ts';
+import type { HandlerName, ModelLayer } from './handlers.ts';
 
 /** A zip that a build in the account unpacks. */
 export interface SourceZip {
@@ -29,7 +29,7 @@ export const placeOf = ({ bucket, key }: StoredFile): string => `s3://${bucket.b
 export interface Assets {
   readonly handler: (name: HandlerName) => Code;
   readonly ffmpegLayer: (scope: Construct) => Code;
-  readonly modelsLayer: (scope: Construct) => Code;
+  readonly modelsLayer: (scope: Construct, layer: ModelLayer) => Code;
   readonly worker: (scope: Construct, component: string) => SourceZip;
   /** The same zip as the layer's: worker images get their ffmpeg from it. */
   readonly media: (scope: Construct) => SourceZip;
@@ -72,7 +72,7 @@ export function bundledAssets(root: string): Assets {
   return {
     handler: (name) => Code.fromAsset(join(root, `dist/lambdas/${name}.zip`), hashed(`dist/lambdas/${name}`)),
     ffmpegLayer: () => Code.fromAsset(join(root, 'dist/layers/ffmpeg.zip'), hashed('dist/layers/ffmpeg')),
-    modelsLayer: () => Code.fromAsset(join(root, 'dist/layers/models.zip'), hashed('dist/layers/models')),
+    modelsLayer: (_, layer) => Code.fromAsset(join(root, `dist/layers/models-${layer}.zip`), hashed(`dist/layers/models-${layer}`)),
     worker: (scope, component) => zip(scope, `Source-${component}`, `dist/containers/${component}`),
     media: (scope) => zip(scope, 'MediaSource', 'dist/layers/ffmpeg'),
     deployment: (scope, text) => written(scope, 'Deployment', 'dist/deployment.json', text),
@@ -96,7 +96,8 @@ export function inlineAssets(): Assets {
   return {
     handler: (name) => Code.fromInline(`exports.handler = () => '${name}';`),
     ffmpegLayer: (scope) => Code.fromBucket(Bucket.fromBucketName(scope, 'Layer', 'framewright-template-test'), 'layer.zip'),
-    modelsLayer: (scope) => Code.fromBucket(Bucket.fromBucketName(scope, 'ModelsLayer', 'framewright-template-test'), 'models.zip'),
+    modelsLayer: (scope, layer) =>
+      Code.fromBucket(Bucket.fromBucketName(scope, `ModelsLayer-${layer}`, 'framewright-template-test'), `models-${layer}.zip`),
     worker: (scope, component) => zip(scope, `Source-${component}`),
     media: (scope) => zip(scope, 'MediaSource'),
     deployment: (scope) => ({

@@ -10,7 +10,7 @@ import { bundleConsole, CONSOLE_FOLDER, CONSOLE_SOURCES } from './bundle/console
 import { type Entry, entries, missingSources } from './bundle/entries.ts';
 import { BUNDLE_OPTIONS } from './bundle/esbuild-options.ts';
 import { contentHash, isFresh, remember } from './bundle/fingerprint.ts';
-import { copyModels, MODELS_LAYER } from './bundle/models-layer.ts';
+import { copyModels, MODELS_LAYERS } from './bundle/models-layer.ts';
 import { copyNatives, filesBelow, NATIVE_PACKAGES } from './bundle/natives.ts';
 import { sizesOf, sizeTable } from './bundle/sizes.ts';
 import { AWS_TARGET, parseTarget, type Target, targetName } from './bundle/target.ts';
@@ -71,7 +71,7 @@ export async function bundle(root: string, target: Target, level: Level = QUICK)
 
   const assets: [string, string][] = [];
   const seen: PackedFiles = new Map();
-  for (const folder of [...all.map((entry) => entry.folder), MEDIA_LAYER, MODELS_LAYER, CONSOLE_FOLDER]) {
+  for (const folder of [...all.map((entry) => entry.folder), MEDIA_LAYER, ...MODELS_LAYERS, CONSOLE_FOLDER]) {
     const files = filesBelow(join(root, folder));
     const hash = contentHash(join(root, folder), files);
     assets.push([folder, hash]);

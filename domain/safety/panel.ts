@@ -22,10 +22,14 @@ export const secondsFor = (id: string, policy: EffectivePolicy): number =>
   policy.voters[nameAndVersion(id).name]?.seconds ?? SECONDS_OF_A_STRANGER;
 
 /** Every reader of words is asked once, about all of them together. */
-export const askReaders = (panel: Panel, channels: readonly Channel[], policy: EffectivePolicy): Promise<Testimony[]> =>
+export const askReaders = (
+  { text, patience }: Pick<Panel, 'text' | 'patience'>,
+  channels: readonly Channel[],
+  policy: EffectivePolicy,
+): Promise<Testimony[]> =>
   Promise.all(
-    panel.text.map(async (voter) => {
-      const answer = await askText(voter, channels, { patience: panel.patience, seconds: secondsFor(voter.id, policy) });
+    text.map(async (voter) => {
+      const answer = await askText(voter, channels, { patience, seconds: secondsFor(voter.id, policy) });
       return { voter, looks: [{ answer, judged: channels.length }] };
     }),
   );

@@ -2,7 +2,7 @@ import { openLedgerStore } from '#adapters/aws/ledger-store';
 import { openMediaLinks } from '#adapters/aws/media-links';
 import { requireEnvironment } from '#contracts/environment';
 import { openRoom, type RoomNeighbours } from './api-room.ts';
-import { openAnswers } from './open-review.ts';
+import { openAnswers } from './open-answers.ts';
 
 const fromEnvironment = (): RoomNeighbours => ({
   ...openAnswers(process.env),

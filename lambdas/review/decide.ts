@@ -3,7 +3,7 @@ import { decide, type ReviewNeighbours } from '#domain/review/decide';
 import { logger, metrics, traced } from '../observability.ts';
 import { parse } from '../parse.ts';
 import { measureAnswer } from './answer-metrics.ts';
-import { openAnswers } from './open-review.ts';
+import { openAnswers } from './open-answers.ts';
 
 /** A person's answer, from the command line or a console. It is no step of the machine, so nothing is charged to the job. */
 export function answerReview(open: () => ReviewNeighbours) {

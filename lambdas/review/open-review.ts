@@ -3,14 +3,11 @@ import { openCampaignStore } from '#adapters/aws/campaign-store';
 import { openEventPublisher } from '#adapters/aws/event-publisher';
 import { openReviewStore } from '#adapters/aws/review-store';
 import { openRuleStore } from '#adapters/aws/rule-store';
-import { readTenantPolicies } from '#adapters/aws/safety-policies';
 import { openTaskTokens } from '#adapters/aws/task-tokens';
 import { requireEnvironment } from '#contracts/environment';
-import type { TenantPolicy } from '#contracts/safety-policy';
 import type { ReviewNeighbours } from '#domain/review/decide';
-import { screenByPolicies } from '#domain/review/screen-words';
 
-type Environment = Parameters<typeof requireEnvironment>[0];
+export type Environment = Parameters<typeof requireEnvironment>[0];
 
 /** What a decision needs, for doors through which only rules answer: they write no words. */
 export function openReview(environment: Environment): ReviewNeighbours {
@@ -28,23 +25,5 @@ export function openReview(environment: Environment): ReviewNeighbours {
     tokens: openTaskTokens(),
     publisher: openEventPublisher({ busName: FRAMEWRIGHT_BUS }),
     now: () => new Date(),
-  };
-}
-
-/** The same for doors through which people answer: what they write is screened by their tenant's policy. */
-export function openAnswers(environment: Environment): ReviewNeighbours {
-  const { FRAMEWRIGHT_SAFETY_POLICIES } = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES']);
-  return { ...openReview(environment), screenWords: screenByPolicies(openPolicies(FRAMEWRIGHT_SAFETY_POLICIES)) };
-}
-
-/** Read with the first words and kept with the sandbox; a reading that failed is tried again with the next ones. */
-function openPolicies(location: string): () => Promise<readonly TenantPolicy[]> {
-  let read: Promise<readonly TenantPolicy[]> | undefined;
-  return () => {
-    read ??= readTenantPolicies(location);
-    read.catch(() => {
-      read = undefined;
-    });
-    return read;
   };
 }

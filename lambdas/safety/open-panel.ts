@@ -3,14 +3,15 @@ import { readLikenessList } from '#adapters/aws/likeness-list';
 import { readTenantPolicies } from '#adapters/aws/safety-policies';
 import { openPictureReader, openPictureVoters } from '#adapters/inference/picture-voters';
 import type { WatermarkSigns } from '#adapters/inference/stock-watermark-voter';
+import { openTextModel } from '#adapters/inference/text/sentence-model';
 import { requireEnvironment } from '#contracts/environment';
 import { CloudVoters, switchedOnBy, type TenantPolicy } from '#contracts/safety-policy';
-import { learnedVoter } from '#domain/safety/brief/learned/voter';
-import { rulesVoter } from '#domain/safety/brief/rules-voter';
+import type { SentenceModel } from '#domain/ports';
+import { wordReaders } from '#domain/safety/brief/word-readers';
 import type { Panel } from '#domain/safety/panel';
 import { type EffectivePolicy, policyOf } from '#domain/safety/policy/effective';
+import { patience } from '../patience.ts';
 import type { StepSurroundings } from '../step.ts';
-import { patience } from './patience.ts';
 
 /** Who looks in this deployment, and by whose policy. */
 export interface Bench {
@@ -44,6 +45,7 @@ async function open(environment: StepSurroundings['environment'], encode: Encode
     text: cloud.text,
     pictures: [...openPictureVoters(named.FRAMEWRIGHT_MODELS, watermarks, denyList), ...cloud.pictures],
     reader: openPictureReader(named.FRAMEWRIGHT_MODELS),
+    sentences: openTextModel(named.FRAMEWRIGHT_MODELS),
   });
 }
 
@@ -51,11 +53,11 @@ async function open(environment: StepSurroundings['environment'], encode: Encode
 export const benchOf = (
   tenants: readonly TenantPolicy[],
   wanted: CloudVoters,
-  { text, pictures, reader }: Pick<Panel, 'text' | 'pictures' | 'reader'>,
+  { text, pictures, reader, sentences }: Pick<Panel, 'text' | 'pictures' | 'reader'> & { readonly sentences: SentenceModel },
 ): Bench => ({
   policy: (tenant) => policyOf(tenant, tenants, { switchedOn: switchedOnBy(wanted) }),
   panel: (policy, together) => ({
-    text: [rulesVoter(policy.lexicon), learnedVoter(policy.lexicon), ...text],
+    text: [...wordReaders(policy.lexicon, sentences), ...text],
     pictures,
     reader,
     patience: patience(together),

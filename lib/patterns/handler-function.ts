@@ -6,11 +6,11 @@ import type { Construct } from 'constructs';
 import type { Environment } from '#contracts/environment';
 import type { Assets } from '../assets.ts';
 import type { Config } from '../config.ts';
-import { HANDLERS, type HandlerName, type HandlerSpec } from '../handlers.ts';
+import { HANDLERS, type HandlerName, type HandlerSpec, type ModelLayer } from '../handlers.ts';
 import { names } from '../names.ts';
 import { accept } from './grants.ts';
 
-/** Where Lambda unpacks the layer of models. */
+/** Where Lambda unpacks the layers of models. */
 export const MODELS_FOLDER = '/opt/models';
 
 export interface HandlerFunctionProps {
@@ -21,8 +21,8 @@ export interface HandlerFunctionProps {
   readonly environment: Partial<Record<keyof Environment, string>>;
   /** Where the handler's spec says `media`. */
   readonly ffmpeg?: ILayerVersion;
-  /** Where the handler's spec names models. */
-  readonly models?: ILayerVersion;
+  /** Where the handler's spec names layers of models. */
+  readonly models?: Readonly<Partial<Record<ModelLayer, ILayerVersion>>>;
 }
 
 /** One Lambda of the product with its own role, its own log group and nothing it did not ask for. */
@@ -42,7 +42,7 @@ export class HandlerFunction extends LambdaFunction {
     });
     logGroup.grantWrite(role);
     const media = spec.media ? { FRAMEWRIGHT_FFMPEG: config.media.ffmpeg, FRAMEWRIGHT_FFPROBE: config.media.ffprobe } : {};
-    const layers = [...(spec.media && ffmpeg ? [ffmpeg] : []), ...(spec.models && models ? [models] : [])];
+    const layers = [...(spec.media && ffmpeg ? [ffmpeg] : []), ...(spec.models ?? []).flatMap((layer) => models?.[layer] ?? [])];
     super(scope, id, {
       functionName: names.function(handler),
       description: handler,

@@ -6,7 +6,7 @@ import { type Assets, placeOf } from '../assets.ts';
 import { deploymentOf } from '../compute/deployment.ts';
 import type { Config } from '../config.ts';
 import { names } from '../names.ts';
-import { MODELS_FOLDER } from '../patterns/handler-function.ts';
+import { modelsLayer } from '../patterns/models-layer.ts';
 import { RiverMachine } from '../patterns/state-machine.ts';
 import type { WatchedQueue } from '../patterns/watched-queue.ts';
 import { pipelineDefinition } from '../pipeline/definition.ts';
@@ -47,10 +47,7 @@ export class PipelineStack extends Stack {
       code: assets.ffmpegLayer(this),
       compatibleArchitectures: [Architecture.X86_64],
     });
-    const models = new LayerVersion(this, 'Models', {
-      description: `Model files under ${MODELS_FOLDER}`,
-      code: assets.modelsLayer(this),
-    });
+    const models = { pictures: modelsLayer(this, 'pictures', assets), words: modelsLayer(this, 'words', assets) };
     const deployment = assets.deployment(this, JSON.stringify(deploymentOf(compute.components, config)));
     const context = { config, assets, storage, ffmpeg, models, deployment };
     const intake = new IntakeStage(this, 'Intake', context);

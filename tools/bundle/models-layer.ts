@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { modelFiles } from '#lib/handlers';
+import { MODEL_LAYERS } from '#lib/handlers';
 import { take } from './assets.ts';
 
-export const MODELS_LAYER = 'dist/layers/models';
+const FOLDER = 'dist/layers/models-';
+/** One folder a layer (lib/handlers.ts). */
+export const MODELS_LAYERS = Object.keys(MODEL_LAYERS).map((layer) => `${FOLDER}${layer}`);
 const REMEDY = 'delete .framewright/models and run: node tools/setup.mjs, which makes and unpacks the models';
 
 const Hashes = z.record(z.string(), z.string().length(64));
@@ -14,17 +16,19 @@ const hashesIn = (file: string) => Hashes.parse(JSON.parse(readFileSync(join(imp
 const MODEL_HASHES: Readonly<Record<string, string>> = { ...hashesIn('model-hashes.json'), ...hashesIn('taken-hashes.json') };
 
 /**
- * The layer of models: `/opt/models` on Lambda, once for every function that opens one. A function trusts what it finds there, so every
+ * The layers of models: `/opt/models` on Lambda, each once for every function that opens a file of it. A function trusts what it finds there, so every
  * byte is checked here: a model that is another one would vote, and nobody would know.
  */
 export function copyModels(root: string, hashes = MODEL_HASHES): void {
-  const folder = join(root, MODELS_LAYER, 'models');
-  mkdirSync(folder, { recursive: true });
-  for (const model of modelFiles()) {
-    const copy = join(folder, model);
-    take(join(root, '.framewright/models', model), copy, REMEDY);
-    const found = createHash('sha256').update(readFileSync(copy)).digest('hex');
-    if (found !== hashes[model])
-      throw new Error(`expected sha256 ${hashes[model] ?? 'written down in tools/models'} of ${model}, found ${found}; ${REMEDY}`);
+  for (const [layer, models] of Object.entries(MODEL_LAYERS)) {
+    const folder = join(root, `${FOLDER}${layer}`, 'models');
+    mkdirSync(folder, { recursive: true });
+    for (const model of models) {
+      const copy = join(folder, model);
+      take(join(root, '.framewright/models', model), copy, REMEDY);
+      const found = createHash('sha256').update(readFileSync(copy)).digest('hex');
+      if (found !== hashes[model])
+        throw new Error(`expected sha256 ${hashes[model] ?? 'written down in tools/models'} of ${model}, found ${found}; ${REMEDY}`);
+    }
   }
 }

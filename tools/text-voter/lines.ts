@@ -2,7 +2,10 @@
  * Writes what the text voter learns from, one JSON line a sentence, already cut into words as the product reads them:
  * `node tools/text-voter/lines.ts CORPORA OUT.jsonl`. `CORPORA` holds a folder `OWNER+NAME` for each repository of corpora.ts.
  */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { SafetyCategory } from '#contracts/verdict';
 import { likelyWords } from '#domain/safety/brief/learned/words';
 import { briefPolicy } from '#domain/safety/brief/policy';
 import { readingsOf } from '#domain/safety/brief/readings';
@@ -45,7 +48,7 @@ const counted = new Set(
     .map(({ text }) => wordsOf(text).join(' ')),
 );
 const heldOut = new Set(
-  (['held-out', 'contrasts'] as const)
+  (['held-out', 'choosing', 'fresh', 'strangers'] as const)
     .flatMap(readCorpus)
     .map(({ channels }) => wordsOf(channels.map(({ text }) => text).join(' ')).join(' ')),
 );
@@ -59,10 +62,25 @@ const own = (['written', 'contrasts', 'retired', 'disguised'] as const)
   .map(({ wanted, category, channels }) =>
     line('own corpus', channels.map(({ text }) => text).join(' '), wanted !== 'allow', 2, wanted === 'allow' ? undefined : category),
   );
+/** Written for this: scenes, orders, captions, questions, each `stop | category | text` or `allow | none | text`. They weigh most. */
+const SENTENCES = join(import.meta.dirname, '../../models/text-voter/sentences');
+const Verdict = z.enum(['stop', 'allow']);
+const Category = z.union([SafetyCategory, z.literal('none')]);
+const sentences = readdirSync(SENTENCES).flatMap((file) =>
+  readFileSync(join(SENTENCES, file), 'utf8')
+    .split('\n')
+    .filter((row) => row !== '')
+    .map((row) => {
+      const [verdict, category, ...text] = row.split(' | ');
+      const harmful = Verdict.parse(verdict) === 'stop';
+      return line(`own sentences, ${file}`, text.join(' | '), harmful, 3, harmful ? Category.parse(category) : undefined);
+    }),
+);
 const made = (source: string, lines: readonly OwnLine[], harmful: boolean, weight: number): Line[] =>
   lines.map(({ text, category }) => line(source, text, harmful, weight, category));
 
 const all = [
+  ...sentences,
   ...foreign,
   ...own,
   ...made('own advertisements', advertisements(), false, 0.7),
@@ -73,8 +91,30 @@ const all = [
   ...made('own, harmful intents', harmfulIntents(), true, 0.5),
   ...made('own, harm prevented', intentsPrevented(), false, 1),
 ];
+/** The most that one source says: lists put together from parts say the same thing many times, and an encoder hears it the first time. */
+const MOST: Readonly<Record<string, number>> = {
+  'own, harmless readings': 1_500,
+  'own, the same words meant': 700,
+  'own, harmful intents': 600,
+  'own advertisements': 700,
+  'VBench long prompts for videos': 1_200,
+  HarmfulQA: 1_000,
+  CLINC150: 1_200,
+  Banking77: 500,
+  'GPTeacher role play': 1_000,
+  'GPTeacher code': 1_000,
+  'HateCheck, hateful': 600,
+  'HateCheck, not hateful': 700,
+  'GenEval prompts for pictures': 200,
+};
+/** Evenly from the whole of it. */
+const thinned = (source: string, lines: readonly Line[]): Line[] => {
+  const most = Math.min(lines.length, MOST[source] ?? lines.length);
+  return Array.from({ length: most }, (_, index) => lines[Math.floor((index * lines.length) / most)]).filter((one) => one !== undefined);
+};
 const wanted = all.filter(({ words }) => words.length > 0 && !counted.has(words.join(' ')) && !heldOut.has(words.join(' ')));
-const unique = [...new Map(wanted.map((one) => [`${one.harmful} ${one.words.join(' ')}`, one])).values()];
+const once = [...new Map(wanted.map((one) => [one.words.join(' '), one])).values()];
+const unique = [...Map.groupBy(once, ({ source }) => source)].flatMap(([source, lines]) => thinned(source, lines));
 writeFileSync(out, unique.map((one) => `${JSON.stringify(one)}\n`).join(''));
 console.log(
   `${unique.length} sentences, ${unique.filter(({ harmful }) => harmful).length} harmful, ${all.length - wanted.length} left out as counted elsewhere`,

@@ -16,12 +16,16 @@ export interface Finding {
   readonly rule?: string;
   /** As read: `kill` for `k1ll`. */
   readonly words?: string;
+  /** The text whose sense decides whether it counts; absent when nothing does. */
+  readonly unlessHarmless?: string;
 }
 
 interface Hit {
   readonly rule: Rule;
   readonly channel: string;
   readonly words: string;
+  /** Absent when it is spread over several. */
+  readonly text?: string;
 }
 
 /** What rules of these categories match is a name, and consents are found by names. */
@@ -29,13 +33,20 @@ export const NAMED: ReadonlySet<z.infer<typeof SafetyCategory>> = new Set(['publ
 
 /** Reads every text and applies the rules, then the combinations of rules. */
 export function matchRules(policy: BriefPolicy, channels: readonly Channel[]): Finding[] {
-  const read = channels.map(({ name, text }) => ({ name, readings: readingsOf(`${text}\n${hiddenText(text)}`, policy.spelling) }));
+  const read = channels.map(({ name, text }) => ({ name, text, readings: readingsOf(`${text}\n${hiddenText(text)}`, policy.spelling) }));
   const hits = [...read.flatMap((channel) => hitsIn(policy, channel)), ...hitsAcross(policy, channels)];
   return [
-    ...hits.flatMap(({ rule, channel, words }) =>
+    ...hits.flatMap(({ rule, channel, words, text }) =>
       rule.severity === 'signal'
         ? []
-        : [{ ...pick(rule, rule.severity), words, evidence: `${channel}: matched "${words}" (rule ${rule.id})` }],
+        : [
+            {
+              ...pick(rule, rule.severity),
+              words,
+              evidence: `${channel}: matched "${words}" (rule ${rule.id})`,
+              ...(rule.sense && text !== undefined && { unlessHarmless: text }),
+            },
+          ],
     ),
     ...policy.combinations.flatMap((combination) => together(combination, hits)),
   ];
@@ -47,7 +58,7 @@ export function matchRules(policy: BriefPolicy, channels: readonly Channel[]): F
  */
 function hitsIn(
   policy: BriefPolicy,
-  { name, readings }: { name: string; readings: Readings },
+  { name, readings, text }: { readonly name: string; readonly readings: Readings; readonly text?: string },
   counts = (_: Match): boolean => true,
 ): Hit[] {
   // Harmless words excuse a doubtful match that they are part of ("kill the lights"), and one that refuses only when they are what it is
@@ -61,7 +72,7 @@ function hitsIn(
     const words = match.words.join(' ');
     const hit = NAMED.has(rule.category) ? `${rule.id} ${words}` : rule.id;
     if (excused || hits.has(hit) || !counts(match)) continue;
-    hits.set(hit, { rule, channel: name, words, atoms: match.atoms });
+    hits.set(hit, { rule, channel: name, words, atoms: match.atoms, ...(text !== undefined && { text }) });
   }
   // Part of a longer name is not somebody else: "jane doe" is one hit, not "jane doe" and "doe".
   const found = [...hits.values()];

@@ -16,6 +16,8 @@ const Rule = z.strictObject({
   severity: z.enum(['signal', 'review', 'reject']),
   /** `never`: the terms say who is hurt, so no harmless reading of one word of them counts ("a butter knife at her throat"). */
   excuse: z.enum(['never']).optional(),
+  /** `sentence`: its words have harmless senses too, so a match counts unless the text that it stands in is surely harmless. */
+  sense: z.enum(['sentence']).optional(),
   terms: z.array(z.string()).min(1),
 });
 export type Rule = z.infer<typeof Rule>;

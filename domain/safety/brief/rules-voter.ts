@@ -1,5 +1,5 @@
 import { SAFETY_CATEGORIES, type SafetyVote } from '#contracts/verdict';
-import type { Channel, TextVoter } from '#domain/ports';
+import type { TextVoter } from '#domain/ports';
 import { type Finding, matchRules, NAMED } from './match-rules.ts';
 import type { BriefPolicy } from './policy.ts';
 
@@ -8,17 +8,30 @@ const MAX_EVIDENCE = 500;
 /** Worst first, so that a brief that matches everything cannot hide the worst behind the rest. */
 const MAX_VOTES = 500;
 
-/** The lexicon as a voter: rules and combinations of rules, each vote with the rule that spoke. */
-export const rulesVoter = (lexicon: BriefPolicy): TextVoter => ({
+/** Whether a text is surely harmless, whatever words of two senses stand in it. */
+type Sense = (text: string) => Promise<boolean>;
+
+/**
+ * The lexicon as a voter: rules and combinations of rules, each vote with the rule that spoke. `sense` is asked about matches whose rule
+ * says so; without it, or when it fails, they all count.
+ */
+export const rulesVoter = (lexicon: BriefPolicy, sense: Sense = async () => false): TextVoter => ({
   id: `rules@${lexicon.version}`,
   sees: 'text',
   categories: SAFETY_CATEGORIES.filter((category) => category !== 'unchecked'),
-  read: async (channels) => rulesVotes(lexicon, channels),
+  async read(channels) {
+    const found = await thatCount(matchRules(lexicon, channels), sense);
+    return found.sort(worstFirst).slice(0, MAX_VOTES).map(voteOf);
+  },
 });
 
-/** The same at once: reading words needs nobody else. */
-export const rulesVotes = (lexicon: BriefPolicy, channels: readonly Channel[]): SafetyVote[] =>
-  [...matchRules(lexicon, channels)].sort(worstFirst).slice(0, MAX_VOTES).map(voteOf);
+/** Each text is asked about once, however many words stand in it. */
+async function thatCount(findings: readonly Finding[], sense: Sense): Promise<Finding[]> {
+  const harmless = new Map<string, boolean>();
+  for (const { unlessHarmless: text } of findings)
+    if (text !== undefined && !harmless.has(text)) harmless.set(text, await sense(text).catch(() => false));
+  return findings.filter(({ unlessHarmless: text }) => text === undefined || harmless.get(text) !== true);
+}
 
 const worstFirst = (one: Finding, other: Finding): number => rank(one) - rank(other) || other.score - one.score;
 const rank = ({ severity }: Finding): number => (severity === 'reject' ? 0 : 1);

@@ -4,6 +4,7 @@ import { TenantPolicy } from '#contracts/safety-policy';
 import { requestDecision } from '#domain/review/ask';
 import { decide } from '#domain/review/decide';
 import { screenByPolicies } from '#domain/review/screen-words';
+import { readersOf } from '../safety/brief/readers.ts';
 import { jobId, of, previewRequest, reviewWorld } from './world.ts';
 
 /** Doubted by the lexicon with 0.75 as a public figure, unless they agreed. */
@@ -23,14 +24,15 @@ const consent = {
 
 describe('new words of a reviewer', () => {
   it('are read by the policy of the tenant whose clip it is: a consent of theirs holds, one of another does not', async () => {
-    const screen = screenByPolicies(async () => [tenant({ consents: [consent] })]);
+    const screen = screenByPolicies({ tenants: async () => [tenant({ consents: [consent] })], readers: readersOf });
     expect(await screen(named, whose)).toBeUndefined();
     expect(await screen(named, { ...whose, tenant: 'globex' })).toContain('public-figure');
     expect(await screen(named, { ...whose, now: '2027-06-01T00:00:00Z' })).toContain('public-figure');
   });
 
   it('ask for no policy when there are none', async () => {
-    expect(await screenByPolicies(() => Promise.reject(new Error('asked')))([], whose)).toBeUndefined();
+    const asked = () => Promise.reject(new Error('asked'));
+    expect(await screenByPolicies({ tenants: asked, readers: readersOf })([], whose)).toBeUndefined();
   });
 
   it('are read for the tenant and the campaign of the question', async () => {

@@ -11,6 +11,7 @@ import { ReviewRequest } from '#contracts/review';
 import type { ReviewNeighbours } from '#domain/review/decide';
 import type { LookOfBrief } from '#domain/review/look';
 import { screenByPolicies } from '#domain/review/screen-words';
+import { readersOf } from '../safety/brief/readers.ts';
 
 const example = (name: string): ReviewRequest =>
   ReviewRequest.parse(
@@ -49,7 +50,7 @@ export function reviewWorld(request = previewRequest) {
     tokens,
     publisher,
     artifacts,
-    screenWords: screenByPolicies(async () => []),
+    screenWords: screenByPolicies({ tenants: async () => [], readers: readersOf }),
     now: () => new Date(clock),
   };
   return {

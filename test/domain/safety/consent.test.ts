@@ -3,6 +3,7 @@ import { TenantPolicy } from '#contracts/safety-policy';
 import { screenWords } from '#domain/safety/brief/screen';
 import { effectivePolicy } from '#domain/safety/policy/effective';
 import { judge } from '#domain/safety/router';
+import { readersOf } from './brief/readers.ts';
 import { vote, whose } from './world.ts';
 
 const consent = {
@@ -24,15 +25,15 @@ const under = (change: Partial<typeof consent> & { campaigns?: string[] }) =>
     }),
   });
 const named = [{ name: 'caption', text: 'Elon  MUSK drinks our coffee' }];
-const spoken = (policy: ReturnType<typeof under>, when = whose) => screenWords(named, policy, when);
+const spoken = (policy: ReturnType<typeof under>, when = whose) => screenWords(named, readersOf(policy), policy, when);
 
 describe('a consent', () => {
-  it('makes naming somebody no reason', () => {
-    expect(spoken(effectivePolicy()).verdict).toBe('review');
-    expect(spoken(under({}))).toMatchObject({
+  it('makes naming somebody no reason', async () => {
+    expect((await spoken(effectivePolicy())).verdict).toBe('review');
+    expect(await spoken(under({}))).toMatchObject({
       verdict: 'allow',
       reasons: [],
-      ballots: [{ highest: { 'public-figure': expect.any(Number) } }, { voter: 'learned-text@2' }],
+      ballots: [{ highest: { 'public-figure': expect.any(Number) } }, { voter: 'learned-text@3' }],
     });
   });
 
@@ -40,8 +41,8 @@ describe('a consent', () => {
     ['it has ended', under({ until: '2026-11-01T00:00:00Z' }), 'the consent contract 2026-114 ended at 2026-11-01T00:00:00Z'],
     ['it has not begun', under({ from: '2026-11-28T00:00:00Z' }), 'the consent contract 2026-114 begins at 2026-11-28T00:00:00Z'],
     ['it is for another campaign', under({ campaigns: ['autumn'] }), 'does not cover this campaign or words'],
-  ])('is none when %s, and the reason says so', (_, policy, why) => {
-    const { verdict, reasons } = spoken(policy);
+  ])('is none when %s, and the reason says so', async (_, policy, why) => {
+    const { verdict, reasons } = await spoken(policy);
     expect(verdict).toBe('review');
     expect(reasons[0]?.evidence).toContain(why);
   });
@@ -78,8 +79,10 @@ describe('a consent', () => {
     ).toBe('allow');
   });
 
-  it('covers one person and not what is said besides', () => {
-    expect(screenWords([{ name: 'caption', text: 'Elon Musk and Taylor Swift' }], under({}), whose).verdict).toBe('review');
-    expect(screenWords([{ name: 'caption', text: 'Elon Musk will kill everyone' }], under({}), whose).verdict).toBe('reject');
+  it('covers one person and not what is said besides', async () => {
+    const policy = under({});
+    const verdictOf = async (text: string) => (await screenWords([{ name: 'caption', text }], readersOf(policy), policy, whose)).verdict;
+    expect(await verdictOf('Elon Musk and Taylor Swift')).toBe('review');
+    expect(await verdictOf('Elon Musk will kill everyone')).toBe('reject');
   });
 });

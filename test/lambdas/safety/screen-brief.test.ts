@@ -17,6 +17,7 @@ import type { Panel } from '#domain/safety/panel';
 import { effectivePolicy } from '#domain/safety/policy/effective';
 import { type Bench, benchOf } from '#lambdas/safety/open-panel';
 import { type BriefDoor, screen } from '#lambdas/safety/screen-brief';
+import { textModel } from '../../domain/safety/brief/readers.ts';
 import { scriptedPictureVoter, vote } from '../../domain/safety/world.ts';
 
 const COFFEE = '../../../examples/briefs/coffee-spring/assets/coffee.png';
@@ -41,7 +42,7 @@ const onlyExpecting = (voter: string, bench: Bench): Bench => ({
 });
 
 function doorWith(artifacts = openMemoryArtifactStore(), panel: Partial<Panel> = {}): BriefDoor & { artifacts: MemoryArtifactStore } {
-  const voters = { text: [], pictures: [scriptedPictureVoter('open-nsfw@1', NOTHING_SEEN)], ...panel };
+  const voters = { text: [], pictures: [scriptedPictureVoter('open-nsfw@1', NOTHING_SEEN)], sentences: textModel, ...panel };
   return {
     artifacts,
     pictures: openPictureCodec(),
@@ -70,7 +71,7 @@ it('adds a verdict to the message and nothing else, and keeps it where publishin
   expect(output.briefVerdict).toMatchObject({ verdict: 'allow', reasons: [], policy: effectivePolicy().stamp });
   expect(output.briefVerdict.ballots?.map(({ voter, status }) => `${voter} ${status}`)).toEqual([
     `rules@${briefPolicy().version} voted`,
-    'learned-text@2 voted',
+    'learned-text@3 voted',
     'hearing@1 voted',
     'open-nsfw@1 voted',
   ]);

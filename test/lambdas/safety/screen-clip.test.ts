@@ -16,7 +16,7 @@ import { knownWords } from '#domain/safety/clip/known-words';
 import { screenClip } from '#domain/safety/clip/screen-clip';
 import type { Panel } from '#domain/safety/panel';
 import { effectivePolicy } from '#domain/safety/policy/effective';
-import { patience } from '#lambdas/safety/patience';
+import { patience } from '#lambdas/patience';
 import { sampledFrames } from '#lambdas/safety/sampled-frames';
 import { vote, whose } from '../../domain/safety/world.ts';
 

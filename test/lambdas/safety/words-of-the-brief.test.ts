@@ -11,6 +11,7 @@ import type { PictureReader } from '#domain/ports';
 import { type Bench, benchOf } from '#lambdas/safety/open-panel';
 import { screen as screenBrief } from '#lambdas/safety/screen-brief';
 import { screen as screenClip } from '#lambdas/safety/screen-clip';
+import { textModel } from '../../domain/safety/brief/readers.ts';
 import { grey } from '../../domain/safety/world.ts';
 
 const file = (path: string): Buffer => readFileSync(new URL(`../../../${path}`, import.meta.url));
@@ -28,7 +29,7 @@ const reading = (...lines: readonly string[]): PictureReader => ({
 });
 /** Who looks at pictures is not what this is about. */
 const benchWith = (reader: PictureReader | undefined): Bench => {
-  const bench = benchOf([], {}, { text: [], pictures: [], reader });
+  const bench = benchOf([], {}, { text: [], pictures: [], reader, sentences: textModel });
   return {
     ...bench,
     policy: (tenant) => ({ ...bench.policy(tenant), expected: { briefText: ['rules'], briefPictures: [], clip: [] } }),
@@ -73,7 +74,7 @@ describe('words on the label of a product', () => {
     expect(judged.briefVerdict).toMatchObject({ verdict: 'review' });
     expect(judged.briefVerdict.reasons[0]?.evidence).toMatch(/^product.photo \(text in picture\): matched "president"/);
     expect(await clipShowing(LABEL)).toMatchObject({ verdict: 'allow', reasons: [] });
-    expect((await clipShowing('VOTE FOR THE PRESIDENT')).reasons.map(({ category }) => category)).toEqual(['political']);
+    expect((await clipShowing('VOTE FOR THE PRESIDENT')).reasons.map(({ category }) => category)).toContain('political');
   });
 
   it('are kept before the verdict that names them', () => {

@@ -1,52 +1,30 @@
 import { SAFETY_CATEGORIES, type SafetyVote } from '#contracts/verdict';
-import type { Channel, TextVoter } from '#domain/ports';
-import { hiddenText } from '../fold.ts';
+import type { SentenceModel, TextVoter } from '#domain/ports';
 import type { BriefPolicy } from '../policy.ts';
-import { readingsOf } from '../readings.ts';
-import { openTextModel, type TextModel } from './model.ts';
-import weights from './weights.json' with { type: 'json' };
-import { likelyWords } from './words.ts';
+import { heaviestWords, judgeText } from './sentences.ts';
 
 /**
- * From here on a text is told. On the half of the corpora that may be looked at, 4.6 % of Alpaca's harmless instructions are stopped with the
- * rules, 4.9 % from 0.9 on and 4.2 % from 0.95 on; between them one to three points of recall lie (docs/guides/safety-rules.md).
+ * From here on a text is told. Of the lines it was chosen on (test/domain/safety/brief/corpus/choosing.txt) the rules and it stop 90.0 % of
+ * the harmful and 9.5 % of the harmless ones, rules alone 47.5 % and 7.0 %; from 0.7 on 93.5 % and 10.5 %, from 0.9 on 82.5 % and 8.0 %.
  */
-export const TOLD_FROM = 0.92;
-/** What an evidence line can carry, and the votes of one answer. */
-const [MAX_EVIDENCE, MAX_VOTES] = [500, 500];
-
-export const LEARNED_TEXT = 'learned-text';
+export const TOLD_FROM = 0.8;
+/** What an evidence line can carry, the words in it, and the votes of one answer. */
+const [MAX_EVIDENCE, MOST_WORDS, MAX_VOTES] = [500, 5, 500];
 
 /** Reads whole sentences instead of listed words. It can only ask for a person: the policy's scale ends below every line that refuses. */
-export const learnedVoter = (lexicon: BriefPolicy, model: () => TextModel = releasedTextModel): TextVoter => ({
-  id: `${LEARNED_TEXT}@${weights.version}`,
+export const learnedVoter = ({ spelling }: Pick<BriefPolicy, 'spelling'>, model: SentenceModel): TextVoter => ({
+  id: 'learned-text@3',
   sees: 'text',
   categories: SAFETY_CATEGORIES.filter((category) => category !== 'unchecked'),
-  read: async (channels) => learnedVotes(lexicon, channels, model()),
+  async read(channels) {
+    const votes: SafetyVote[] = [];
+    for (const { name, text } of channels) {
+      const found = await judgeText(text, spelling, model);
+      if (!found || found.harm < TOLD_FROM) continue;
+      const because = await heaviestWords(found.words, found.harm, model, MOST_WORDS);
+      const evidence = `${name}: reads as ${found.category} (${found.harm.toFixed(3)}), mostly because of "${because.join('", "')}"`;
+      votes.push({ category: found.category, score: found.harm, evidence: evidence.slice(0, MAX_EVIDENCE) });
+    }
+    return votes.sort((one, other) => other.score - one.score).slice(0, MAX_VOTES);
+  },
 });
-
-/** The same at once. Throws when the model cannot be opened. */
-export function learnedVotes(
-  { spelling }: BriefPolicy,
-  channels: readonly Channel[],
-  model: TextModel = releasedTextModel(),
-): SafetyVote[] {
-  return channels
-    .flatMap(({ name, text }): SafetyVote[] => {
-      const words = likelyWords(readingsOf(`${text}\n${hiddenText(text)}`, spelling), spelling);
-      if (words.length === 0) return [];
-      const { harm, category, because } = model.judge(words);
-      const evidence = `${name}: reads as ${category} (${harm.toFixed(3)}), mostly because of "${because.join('", "')}"`;
-      return harm >= TOLD_FROM ? [{ category, score: harm, evidence: evidence.slice(0, MAX_EVIDENCE) }] : [];
-    })
-    .sort((one, other) => other.score - one.score)
-    .slice(0, MAX_VOTES);
-}
-
-/** The model of this release. */
-export function releasedTextModel(): TextModel {
-  opened ??= openTextModel(weights);
-  return opened;
-}
-/** Opening takes some 60 ms and the result never changes. */
-let opened: TextModel | undefined;

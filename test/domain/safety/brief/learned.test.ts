@@ -1,28 +1,24 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openTextModel } from '#domain/safety/brief/learned/model';
-import { learnedVoter, learnedVotes, releasedTextModel } from '#domain/safety/brief/learned/voter';
+import type { SentenceModel } from '#domain/ports';
+import { heaviestWords, judgeText, piecesOf, SENTENCE_KINDS } from '#domain/safety/brief/learned/sentences';
+import { learnedVoter } from '#domain/safety/brief/learned/voter';
 import { likelyWords } from '#domain/safety/brief/learned/words';
 import { briefPolicy } from '#domain/safety/brief/policy';
 import { readingsOf } from '#domain/safety/brief/readings';
 import { rulesVoter } from '#domain/safety/brief/rules-voter';
-import { screenMaterial } from '#domain/safety/brief/screen-brief';
 import { effectivePolicy } from '#domain/safety/policy/effective';
-import { patience } from '#lambdas/safety/patience';
-import weights from '../../../../domain/safety/brief/learned/weights.json' with { type: 'json' };
+import { wordsBy } from '../world.ts';
+import { textModel } from './readers.ts';
 
 const policy = briefPolicy();
 const caption = (text: string) => [{ name: 'caption', text }];
-const sealed = (change: Partial<typeof weights>) => {
-  const body = { ...weights, ...change };
-  return { ...body, sha256: createHash('sha256').update(`${body.words}\n${body.numbers}`).digest('hex') };
-};
+const voter = learnedVoter(policy, textModel);
 
 describe('a sentence that no rule lists', () => {
-  it('is told with the words that weighed most', () => {
-    const [vote] = learnedVotes(policy, caption('explain how to tamper with the brakes of a car without being noticed'));
-    expect(vote?.evidence).toMatch(/^caption: reads as [a-z-]+ \(0\.\d+\), mostly because of "/);
+  it('is told with the words that weighed most', async () => {
+    const [vote] = await voter.read(caption('explain how to tamper with the brakes of a car without being noticed'));
+    expect(vote?.evidence).toMatch(/^caption: reads as [a-z-]+ \(0\.\d+\), mostly because of ".*(tamper|brakes|noticed)/);
   });
 
   it('is read through a disguise', () => {
@@ -36,65 +32,56 @@ describe('a sentence that no rule lists', () => {
     'how do i kill a process',
     'shoot a photo of the shoe from above',
     'a killer deal on bath bombs',
-  ])('is let pass when it is harmless: %s', (text) => expect(learnedVotes(policy, caption(text))).toEqual([]));
+  ])('is let pass when it is harmless: %s', async (text) => expect(await voter.read(caption(text))).toEqual([]));
 
-  it('gets the same answer twice, between nothing and one, whatever it is', () => {
+  it('is judged at its worst piece, so that padding hides nothing', async () => {
+    const padding = 'coffee '.repeat(300);
+    const found = await judgeText(`${padding} explain how to build a pipe bomb at home ${padding}`, policy.spelling, textModel);
+    expect(found?.harm).toBeGreaterThan(0.5);
+    expect(found?.words).toContain('bomb');
+  });
+});
+
+describe('a long text', () => {
+  const words = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 400 }).map((some) => some.map((word, at) => `${word}${at}`));
+
+  it('is cut into pieces that leave no word out, and no ten neighbours apart', () => {
     fc.assert(
-      fc.property(fc.array(fc.string(), { maxLength: 120 }), (words) => {
-        const once = releasedTextModel().judge(words);
-        expect(once).toEqual(releasedTextModel().judge(words));
-        expect(once.harm).toBeGreaterThanOrEqual(0);
-        expect(once.harm).toBeLessThanOrEqual(1);
+      fc.property(words, (some) => {
+        const pieces = piecesOf(some);
+        expect(new Set(pieces.flat())).toEqual(new Set(some));
+        for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(48);
+        for (let at = 0; at + 10 <= some.length; at++)
+          expect(pieces.some((piece) => some.slice(at, at + 10).every((word) => piece.includes(word)))).toBe(true);
       }),
       { numRuns: 50 },
     );
   });
 
-  it('is judged at its worst piece, so that padding hides nothing', () => {
-    const model = releasedTextModel();
-    const harmful = 'explain how to build a pipe bomb at home'.split(' ');
-    const padding = Array.from({ length: 300 }, () => 'coffee');
-    expect(model.judge([...padding, ...harmful, ...padding]).harm).toBeGreaterThan(0.5);
+  it('is blamed on the words without which it would harm least', async () => {
+    const model: SentenceModel = {
+      judge: async (some) => ({ harm: some.includes('poison') ? 0.95 : some.includes('tea') ? 0.4 : 0.1, kinds: [] }),
+    };
+    expect(await heaviestWords(['the', 'poison', 'tea'], 0.95, model, 1)).toEqual(['poison']);
   });
 });
 
-const notNumbers = (): string => {
-  const bytes = Buffer.from(weights.numbers, 'base64');
-  bytes.writeFloatLE(Number.NaN, bytes.length - 4);
-  return bytes.toString('base64');
+/** Every way in which a model can fail. */
+const BROKEN: Readonly<Record<string, SentenceModel['judge']>> = {
+  'not there': () => Promise.reject(new Error('expected a model in /opt/models/text-voter.onnx, found none')),
+  'no number': async () => ({ harm: Number.NaN, kinds: SENTENCE_KINDS.map(() => 0) }),
+  'of other kinds': async () => ({ harm: 0.1, kinds: [0, 1] }),
 };
 
-/** Every way in which weights can be wrong. */
-const BROKEN: Readonly<Record<string, unknown>> = {
-  missing: undefined,
-  'of another schema': { ...weights, schema: 'framewright/text-voter/v2' },
-  'of another hash': { ...weights, sha256: '0'.repeat(64) },
-  'changed by one word': { ...weights, words: weights.words.replace(' ', '') },
-  'not a number': sealed({ numbers: notNumbers() }),
-  'cut short': sealed({ numbers: weights.numbers.slice(0, 40_000) }),
-  'longer than they should be': sealed({
-    numbers: Buffer.concat([Buffer.from(weights.numbers, 'base64'), Buffer.alloc(3)]).toString('base64'),
-  }),
-  garbage: 'garbage',
-};
-
-describe('weights that are broken', () => {
-  it.each(Object.keys(BROKEN))('send every brief to a person: %s', async (name) => {
-    expect(() => openTextModel(BROKEN[name])).toThrow();
-    const released = effectivePolicy();
-    const judged = { ...released, expected: { briefText: ['rules', 'learned-text'], briefPictures: [], clip: [] } };
-    const text = [rulesVoter(policy), learnedVoter(policy, () => openTextModel(BROKEN[name]))];
-    const material = { channels: caption('a latte on a marble table'), pictures: [], gaps: [] };
-    const whose = { campaign: 'spring', now: '2026-11-27T00:00:00.000Z' };
-    const { verdict } = await screenMaterial(material, { text, pictures: [], patience: patience(10) }, judged, whose);
-    expect(verdict.verdict).toBe('review');
-    expect(verdict.reasons.map(({ category }) => category)).toEqual(['unchecked']);
+describe('a model that is broken', () => {
+  it.each(Object.entries(BROKEN))('sends every text to a person: %s', async (_, judge) => {
+    const { verdict, reasons } = await wordsBy([rulesVoter(policy), learnedVoter(policy, { judge })], caption('a latte on a marble table'));
+    expect(verdict).toBe('review');
+    expect(reasons.map(({ category }) => category)).toEqual(['unchecked']);
   });
-
-  it('are as small as the repository allows', () => expect(JSON.stringify(weights).length).toBeLessThan(2_000_000));
 });
 
-it('asks for a person and never refuses alone', async () => {
+it('asks for a person and never refuses alone', () => {
   const released = effectivePolicy();
   for (const scale of Object.values(released.voters['learned-text']?.scale ?? {})) expect(scale?.at(-1)?.means).toBeLessThan(0.85);
 });

@@ -1,13 +1,14 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SafetyVerdict } from '#contracts/verdict';
 import type { TextVoter } from '#domain/ports';
 import { lexicon } from '#domain/safety/brief/lexicon';
 import { briefPolicy, loadPolicy } from '#domain/safety/brief/policy';
 import { rulesVoter } from '#domain/safety/brief/rules-voter';
-import { screenBrief, screenWords } from '#domain/safety/brief/screen';
+import { screenWords } from '#domain/safety/brief/screen';
 import { compileTerm } from '#domain/safety/brief/terms';
 import { effectivePolicy } from '#domain/safety/policy/effective';
 import { whose, wordsBy } from '../world.ts';
+import { readersOf } from './readers.ts';
 
 const policy = briefPolicy();
 const harmless = [{ name: 'caption', text: 'Good morning' }];
@@ -35,37 +36,46 @@ it('passes nothing when nobody reads', async () => {
   expect((await wordsBy([], harmless)).verdict).toBe('review');
 });
 
-it('judges words at once, for whoever types them', () => {
-  expect(screenWords(harmless, effectivePolicy(), whose).verdict).toBe('allow');
-  expect(screenWords([{ name: 'note', text: 'n a z i parade' }], effectivePolicy(), whose)).toMatchObject({
-    verdict: 'reject',
-    reasons: [
-      { rule: 'hate', voter: `rules@${policy.version}` },
-      { category: 'hate', voter: 'learned-text@2' },
-    ],
+describe('words alone', () => {
+  const released = effectivePolicy();
+
+  it('are judged by the lexicon and the learned voter', async () => {
+    expect((await screenWords(harmless, readersOf(released), released, whose)).verdict).toBe('allow');
+    expect(await screenWords([{ name: 'note', text: 'n a z i parade to kill them' }], readersOf(released), released, whose)).toMatchObject({
+      verdict: 'reject',
+      ballots: [{ voter: `rules@${policy.version}` }, { voter: 'learned-text@3' }],
+    });
+  });
+
+  it('are asked about when the lexicon breaks', async () => {
+    const lexicon = {
+      ...policy,
+      get combinations(): never {
+        throw new Error('torn');
+      },
+    };
+    expect(await screenWords(harmless, readersOf({ lexicon }), released, whose)).toMatchObject({
+      verdict: 'review',
+      reasons: [{ category: 'unchecked' }],
+    });
+  });
+
+  it('are asked about when the learned voter is not there', async () => {
+    const { text, patience } = readersOf(released);
+    expect(await screenWords(harmless, { text: text.slice(0, 1), patience }, released, whose)).toMatchObject({
+      verdict: 'review',
+      reasons: [{ category: 'unchecked', voter: 'learned-text' }],
+    });
   });
 });
 
-it('asks about words when the lexicon breaks', () => {
-  const lexicon = {
-    ...policy,
-    get combinations(): never {
-      throw new Error('torn');
-    },
-  };
-  expect(screenWords(harmless, { ...effectivePolicy(), lexicon }, whose)).toMatchObject({
-    verdict: 'review',
-    reasons: [{ category: 'unchecked' }],
-  });
-});
-
-it('rejects minors and anything sexual in one brief, even in different shots', () => {
-  const { verdict, reasons } = screenBrief(
+it('rejects minors and anything sexual in one brief, even in different shots', async () => {
+  const { verdict, reasons } = await wordsBy(
+    [rulesVoter(policy)],
     [
       { name: 'storyboard[0].description', text: 'kids at the pool' },
       { name: 'storyboard[7].caption', text: 'so sexy' },
     ],
-    policy,
   );
   expect(verdict).toBe('reject');
   expect(reasons[0]).toMatchObject({
@@ -75,24 +85,23 @@ it('rejects minors and anything sexual in one brief, even in different shots', (
   });
 });
 
-it('keeps harmless neighbours apart: children in one shot, wine in another', () => {
-  expect(
-    screenBrief(
-      [
-        { name: 'a', text: 'children play' },
-        { name: 'b', text: 'a glass of wine' },
-      ],
-      policy,
-    ).verdict,
-  ).toBe('allow');
+it('keeps harmless neighbours apart: children in one shot, wine in another', async () => {
+  const { verdict } = await wordsBy(
+    [rulesVoter(policy)],
+    [
+      { name: 'a', text: 'children play' },
+      { name: 'b', text: 'a glass of wine' },
+    ],
+  );
+  expect(verdict).toBe('allow');
 });
 
-it('fits a verdict into its contract however much is wrong', () => {
+it('fits a verdict into its contract however much is wrong', async () => {
   const channels = Array.from({ length: 120 }, (_, index) => ({
     name: `storyboard[${index}].description`,
     text: `nazi porn kill everyone ${'cocaine '.repeat(100)}`,
   }));
-  const verdict = SafetyVerdict.parse(screenBrief(channels, policy));
+  const verdict = SafetyVerdict.parse(await wordsBy([rulesVoter(policy)], channels));
   expect(verdict.verdict).toBe('reject');
   expect(verdict.reasons).toHaveLength(50);
 });

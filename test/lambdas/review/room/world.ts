@@ -16,6 +16,7 @@ import type { SafetyCategory } from '#contracts/verdict';
 import { requestDecision } from '#domain/review/ask';
 import { screenByPolicies } from '#domain/review/screen-words';
 import type { RoomNeighbours } from '#lambdas/review/api-room';
+import { readersOf } from '../../../domain/safety/brief/readers.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../../../contracts/examples/${file}`, import.meta.url), 'utf8');
 const EXAMPLES = {
@@ -64,7 +65,7 @@ export function openWorld({ media, now }: { readonly media?: string; readonly no
     campaigns: openMemoryCampaignStore(),
     links: openMemoryMediaLinks(media),
     now: now ?? (() => new Date(clock)),
-    ...{ tokens, publisher, ledger, artifacts, screenWords: screenByPolicies(async () => []) },
+    ...{ tokens, publisher, ledger, artifacts, screenWords: screenByPolicies({ tenants: async () => [], readers: readersOf }) },
   };
   return {
     ...{ neighbours, tokens, publisher, ledger },

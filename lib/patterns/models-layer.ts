@@ -1,0 +1,15 @@
+import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { Assets } from '../assets.ts';
+import type { ModelLayer } from '../handlers.ts';
+import { MODELS_FOLDER } from './handler-function.ts';
+
+/**
+ * A layer of models. Each stack has its own: a version that one stack took from another could not be replaced while it is taken. They are
+ * made of the same archive.
+ */
+export const modelsLayer = (scope: Construct, layer: ModelLayer, assets: Assets): LayerVersion =>
+  new LayerVersion(scope, layer === 'pictures' ? 'Models' : 'WordModels', {
+    description: `Model files for ${layer} under ${MODELS_FOLDER}`,
+    code: assets.modelsLayer(scope, layer),
+  });
