@@ -5,7 +5,7 @@ import { heaviestWords, judgeText } from './sentences.ts';
 
 /**
  * From here on a text is told. Of the lines it was chosen on (test/domain/safety/brief/corpus/choosing.txt) the rules and it stop 90.0 % of
- * the harmful and 9.5 % of the harmless ones, rules alone 47.5 % and 7.0 %; from 0.7 on 93.5 % and 10.5 %, from 0.9 on 82.5 % and 8.0 %.
+ * the harmful and 10.0 % of the harmless ones, rules alone 47.5 % and 7.5 %; from 0.7 on 93.5 % and 11.0 %, from 0.9 on 82.5 % and 8.5 %.
  */
 export const TOLD_FROM = 0.8;
 /** What an evidence line can carry, the words in it, and the votes of one answer. */
