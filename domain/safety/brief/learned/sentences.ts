@@ -46,6 +46,7 @@ export async function judgeText(text: string, spelling: Spelling, model: Sentenc
   let worst: Judgement | undefined;
   for (const words of piecesOf(likelyWords(readingsOf(`${text}\n${hiddenText(text)}`, spelling), spelling), size)) {
     const { harm, kinds } = await model.judge(words);
+    if (!(harm >= 0 && harm <= 1)) throw new RangeError(`expected a harm from 0 to 1, found ${harm}`);
     if (kinds.length !== SENTENCE_KINDS.length)
       throw new RangeError(`expected a number for each of ${SENTENCE_KINDS.join(', ')}, found ${kinds.length} numbers`);
     if (worst && worst.harm >= harm) continue;

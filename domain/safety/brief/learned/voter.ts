@@ -1,7 +1,7 @@
 import { SAFETY_CATEGORIES, type SafetyVote } from '#contracts/verdict';
 import type { SentenceModel, TextVoter } from '#domain/ports';
 import type { BriefPolicy } from '../policy.ts';
-import { heaviestWords, judgeText } from './sentences.ts';
+import { heaviestWords, type Judgement, judgeText } from './sentences.ts';
 
 /**
  * From here on a text is told. Of the lines it was chosen on (test/domain/safety/brief/corpus/choosing.txt) the rules and it stop 90.0 % of
@@ -10,6 +10,8 @@ import { heaviestWords, judgeText } from './sentences.ts';
 export const TOLD_FROM = 0.8;
 /** What an evidence line can carry, the words in it, and the votes of one answer. */
 const [MAX_EVIDENCE, MOST_WORDS, MAX_VOTES] = [500, 5, 500];
+/** Texts whose heaviest words are looked for, worst first: each costs as many judgements as it has words, and a person reads the first. */
+const EXPLAINED = 10;
 
 /** Reads whole sentences instead of listed words. It can only ask for a person: the policy's scale ends below every line that refuses. */
 export const learnedVoter = ({ spelling }: Pick<BriefPolicy, 'spelling'>, model: SentenceModel): TextVoter => ({
@@ -17,14 +19,18 @@ export const learnedVoter = ({ spelling }: Pick<BriefPolicy, 'spelling'>, model:
   sees: 'text',
   categories: SAFETY_CATEGORIES.filter((category) => category !== 'unchecked'),
   async read(channels) {
-    const votes: SafetyVote[] = [];
+    const told: (Judgement & { readonly name: string })[] = [];
     for (const { name, text } of channels) {
       const found = await judgeText(text, spelling, model);
-      if (!found || found.harm < TOLD_FROM) continue;
-      const because = await heaviestWords(found.words, found.harm, model, MOST_WORDS);
-      const evidence = `${name}: reads as ${found.category} (${found.harm.toFixed(3)}), mostly because of "${because.join('", "')}"`;
-      votes.push({ category: found.category, score: found.harm, evidence: evidence.slice(0, MAX_EVIDENCE) });
+      if (found && found.harm >= TOLD_FROM) told.push({ name, ...found });
     }
-    return votes.sort((one, other) => other.score - one.score).slice(0, MAX_VOTES);
+    const worstFirst = told.sort((one, other) => other.harm - one.harm).slice(0, MAX_VOTES);
+    const votes: SafetyVote[] = [];
+    for (const [index, { name, category, harm, words }] of worstFirst.entries()) {
+      const because = index < EXPLAINED ? await heaviestWords(words, harm, model, MOST_WORDS) : [];
+      const mostly = because.length > 0 ? `, mostly because of "${because.join('", "')}"` : '';
+      votes.push({ category, score: harm, evidence: `${name}: reads as ${category} (${harm.toFixed(3)})${mostly}`.slice(0, MAX_EVIDENCE) });
+    }
+    return votes;
   },
 });

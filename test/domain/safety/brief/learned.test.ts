@@ -70,8 +70,22 @@ describe('a long text', () => {
 const BROKEN: Readonly<Record<string, SentenceModel['judge']>> = {
   'not there': () => Promise.reject(new Error('expected a model in /opt/models/text-voter.onnx, found none')),
   'no number': async () => ({ harm: Number.NaN, kinds: SENTENCE_KINDS.map(() => 0) }),
+  'too large a number': async () => ({ harm: 1.5, kinds: SENTENCE_KINDS.map(() => 0) }),
   'of other kinds': async () => ({ harm: 0.1, kinds: [0, 1] }),
 };
+
+it('explains the worst of very many texts, and tells of all', async () => {
+  let judged = 0;
+  const model: SentenceModel = {
+    judge: async () => {
+      judged++;
+      return { harm: 0.95, kinds: SENTENCE_KINDS.map(() => 0) };
+    },
+  };
+  const channels = Array.from({ length: 60 }, (_, index) => ({ name: `shot ${index}`, text: 'one two three four five' }));
+  expect(await learnedVoter(policy, model).read(channels)).toHaveLength(60);
+  expect(judged).toBe(60 + 10 * 5);
+});
 
 describe('a model that is broken', () => {
   it.each(Object.entries(BROKEN))('sends every text to a person: %s', async (_, judge) => {
