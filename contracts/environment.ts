@@ -25,6 +25,8 @@ export const Environment = z.object({
   FRAMEWRIGHT_FFPROBE: z.string().optional(),
   /** The folder of model files; on Lambda the layer of models puts it under /opt. */
   FRAMEWRIGHT_MODELS: z.string().optional(),
+  /** The same for the model that reads words. */
+  FRAMEWRIGHT_WORD_MODELS: z.string().optional(),
   /** Where the deployment says what it was made with: `s3://<bucket>/<key>` of a contracts/registry.ts Deployment. */
   FRAMEWRIGHT_DEPLOYMENT: z.string().optional(),
   /** Where the deployment says what its tenants changed: `s3://<bucket>/<key>` of a contracts/safety-policy.ts DeployedPolicies. */

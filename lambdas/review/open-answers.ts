@@ -14,8 +14,8 @@ const READING_SECONDS = 15;
 
 /** The same for doors through which people answer: what they write is screened by their tenant's policy. */
 export function openAnswers(environment: Environment): ReviewNeighbours {
-  const named = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES', 'FRAMEWRIGHT_MODELS']);
-  const model = openTextModel(named.FRAMEWRIGHT_MODELS);
+  const named = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES', 'FRAMEWRIGHT_WORD_MODELS']);
+  const model = openTextModel(named.FRAMEWRIGHT_WORD_MODELS);
   const readers = ({ lexicon }: EffectivePolicy) => ({
     text: wordReaders(lexicon, model),
     patience: patience(READING_SECONDS),

@@ -33,7 +33,12 @@ export function openBench(environment: StepSurroundings['environment'], encode: 
 }
 
 async function open(environment: StepSurroundings['environment'], encode: Encode, watermarks: WatermarkSigns): Promise<Bench> {
-  const named = requireEnvironment(environment, ['FRAMEWRIGHT_SAFETY_POLICIES', 'FRAMEWRIGHT_CLOUD_VOTERS', 'FRAMEWRIGHT_MODELS']);
+  const named = requireEnvironment(environment, [
+    'FRAMEWRIGHT_SAFETY_POLICIES',
+    'FRAMEWRIGHT_CLOUD_VOTERS',
+    'FRAMEWRIGHT_MODELS',
+    'FRAMEWRIGHT_WORD_MODELS',
+  ]);
   const wanted = CloudVoters.parse(JSON.parse(named.FRAMEWRIGHT_CLOUD_VOTERS));
   const cloud = openCloudVoters(wanted, encode);
   const { FRAMEWRIGHT_LIKENESS_LIST: likeness } = environment;
@@ -45,7 +50,7 @@ async function open(environment: StepSurroundings['environment'], encode: Encode
     text: cloud.text,
     pictures: [...openPictureVoters(named.FRAMEWRIGHT_MODELS, watermarks, denyList), ...cloud.pictures],
     reader: openPictureReader(named.FRAMEWRIGHT_MODELS),
-    sentences: openTextModel(named.FRAMEWRIGHT_MODELS),
+    sentences: openTextModel(named.FRAMEWRIGHT_WORD_MODELS),
   });
 }
 

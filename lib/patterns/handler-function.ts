@@ -10,8 +10,11 @@ import { HANDLERS, type HandlerName, type HandlerSpec, type ModelLayer } from '.
 import { names } from '../names.ts';
 import { accept } from './grants.ts';
 
-/** Where Lambda unpacks the layers of models. */
-export const MODELS_FOLDER = '/opt/models';
+/** Where Lambda unpacks a layer of models, and the variable that says so. A folder each: what unpacks layers side by side need not merge them. */
+export const MODEL_FOLDERS = {
+  pictures: { folder: '/opt/models', variable: 'FRAMEWRIGHT_MODELS' },
+  words: { folder: '/opt/word-models', variable: 'FRAMEWRIGHT_WORD_MODELS' },
+} as const satisfies Record<ModelLayer, { folder: string; variable: keyof Environment }>;
 
 export interface HandlerFunctionProps {
   readonly handler: HandlerName;
@@ -59,7 +62,7 @@ export class HandlerFunction extends LambdaFunction {
       environment: {
         ...environment,
         ...media,
-        ...(spec.models ? { FRAMEWRIGHT_MODELS: MODELS_FOLDER } : {}),
+        ...Object.fromEntries((spec.models ?? []).map((layer) => [MODEL_FOLDERS[layer].variable, MODEL_FOLDERS[layer].folder])),
         ...(spec.youngMb ? { NODE_OPTIONS: `--max-semi-space-size=${spec.youngMb}` } : {}),
         POWERTOOLS_TRACE_ENABLED: String(config.tracing),
       },

@@ -2,7 +2,7 @@ import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Assets } from '../assets.ts';
 import type { ModelLayer } from '../handlers.ts';
-import { MODELS_FOLDER } from './handler-function.ts';
+import { MODEL_FOLDERS } from './handler-function.ts';
 
 /**
  * A layer of models. Each stack has its own: a version that one stack took from another could not be replaced while it is taken. They are
@@ -10,6 +10,6 @@ import { MODELS_FOLDER } from './handler-function.ts';
  */
 export const modelsLayer = (scope: Construct, layer: ModelLayer, assets: Assets): LayerVersion =>
   new LayerVersion(scope, layer === 'pictures' ? 'Models' : 'WordModels', {
-    description: `Model files for ${layer} under ${MODELS_FOLDER}`,
+    description: `Model files for ${layer} under ${MODEL_FOLDERS[layer].folder}`,
     code: assets.modelsLayer(scope, layer),
   });

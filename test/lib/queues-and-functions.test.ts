@@ -89,7 +89,7 @@ it('gives the layers of models of its stack to every function that opens one, lo
   for (const templates of [awsTemplates(), localTemplates()]) {
     const found = resources('AWS::Lambda::Function', templates);
     const layers = resources('AWS::Lambda::LayerVersion', templates).filter(({ properties }) =>
-      properties.Description.includes('/opt/models'),
+      properties.Description.startsWith('Model files for '),
     );
     expect(layers).toHaveLength(3); // the machine's two, and one that reads what reviewers type
     for (const [name, spec] of handlers) {
@@ -99,7 +99,13 @@ it('gives the layers of models of its stack to every function that opens one, lo
         .filter(({ id }) => Layers.some((each: unknown) => JSON.stringify(each) === JSON.stringify({ Ref: id })))
         .map(({ properties }) => String(properties.Description).split(' ')[3]);
       expect([name, [...new Set(has)].toSorted()]).toEqual([name, [...(spec.models ?? [])]]);
-      expect(Environment.Variables.FRAMEWRIGHT_MODELS).toBe(spec.models === undefined ? undefined : '/opt/models');
+      const { FRAMEWRIGHT_MODELS, FRAMEWRIGHT_WORD_MODELS } = Environment.Variables;
+      const models: readonly string[] = spec.models ?? [];
+      expect([name, FRAMEWRIGHT_MODELS, FRAMEWRIGHT_WORD_MODELS]).toEqual([
+        name,
+        models.includes('pictures') ? '/opt/models' : undefined,
+        models.includes('words') ? '/opt/word-models' : undefined,
+      ]);
     }
   }
 });

@@ -16,12 +16,12 @@ const hashesIn = (file: string) => Hashes.parse(JSON.parse(readFileSync(join(imp
 const MODEL_HASHES: Readonly<Record<string, string>> = { ...hashesIn('model-hashes.json'), ...hashesIn('taken-hashes.json') };
 
 /**
- * The layers of models: `/opt/models` on Lambda, each once for every function that opens a file of it. A function trusts what it finds there, so every
+ * The layers of models: `/opt/models` and `/opt/word-models` on Lambda, each once for every function that opens a file of it. A function trusts what it finds there, so every
  * byte is checked here: a model that is another one would vote, and nobody would know.
  */
 export function copyModels(root: string, hashes = MODEL_HASHES): void {
   for (const [layer, models] of Object.entries(MODEL_LAYERS)) {
-    const folder = join(root, `${FOLDER}${layer}`, 'models');
+    const folder = join(root, `${FOLDER}${layer}`, layer === 'words' ? 'word-models' : 'models'); // as lib/patterns/handler-function.ts names them
     mkdirSync(folder, { recursive: true });
     for (const model of models) {
       const copy = join(folder, model);

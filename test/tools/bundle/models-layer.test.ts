@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { MODEL_LAYERS, modelFiles } from '#lib/handlers';
+import { MODEL_FOLDERS } from '#lib/patterns/handler-function';
 import { copyModels } from '../../../tools/bundle/models-layer.ts';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -24,9 +25,10 @@ describe('a layer of models', () => {
     copyModels(root, hashes);
     for (const [name, models] of Object.entries(MODEL_LAYERS)) {
       const layer = join(root, `dist/layers/models-${name}`);
-      expect(readdirSync(layer)).toEqual(['models']);
-      expect(readdirSync(join(layer, 'models')).sort()).toEqual([...models].sort());
-      for (const model of models) expect(readFileSync(join(layer, 'models', model), 'utf8')).toBe(`weights of ${model}`);
+      const [folder = ''] = readdirSync(layer);
+      expect(`/opt/${folder}`).toBe(name === 'words' ? MODEL_FOLDERS.words.folder : MODEL_FOLDERS.pictures.folder);
+      expect(readdirSync(join(layer, folder)).sort()).toEqual([...models].sort());
+      for (const model of models) expect(readFileSync(join(layer, folder, model), 'utf8')).toBe(`weights of ${model}`);
     }
   });
 
