@@ -25,11 +25,21 @@ export const rulesVoter = (lexicon: BriefPolicy, sense: Sense = async () => fals
   },
 });
 
+/**
+ * Characters of all texts that are asked about: some five seconds of CPU, and several times what a brief writes. Behind them every match
+ * counts, so that a flood of doubtful words cannot keep a rule that refuses from speaking in time.
+ */
+const MOST_ASKED = 20_000;
+
 /** Each text is asked about once, however many words stand in it. */
 async function thatCount(findings: readonly Finding[], sense: Sense): Promise<Finding[]> {
   const harmless = new Map<string, boolean>();
-  for (const { unlessHarmless: text } of findings)
-    if (text !== undefined && !harmless.has(text)) harmless.set(text, await sense(text).catch(() => false));
+  let left = MOST_ASKED;
+  for (const { unlessHarmless: text } of findings) {
+    if (text === undefined || harmless.has(text) || text.length > left) continue;
+    left -= text.length;
+    harmless.set(text, await sense(text).catch(() => false));
+  }
   return findings.filter(({ unlessHarmless: text }) => text === undefined || harmless.get(text) !== true);
 }
 

@@ -12,6 +12,8 @@ export const TOLD_FROM = 0.8;
 const [MAX_EVIDENCE, MOST_WORDS, MAX_VOTES] = [500, 5, 500];
 /** Texts whose heaviest words are looked for, worst first: each costs as many judgements as it has words, and a person reads the first. */
 const EXPLAINED = 10;
+/** Characters of all unlike texts that are read: some ten seconds of CPU, half of what the policy waits. More is no brief, and a person looks at it. */
+const MOST_READ = 60_000;
 
 /** Reads whole sentences instead of listed words. It can only ask for a person: the policy's scale ends below every line that refuses. */
 export const learnedVoter = ({ spelling }: Pick<BriefPolicy, 'spelling'>, model: SentenceModel): TextVoter => ({
@@ -19,8 +21,12 @@ export const learnedVoter = ({ spelling }: Pick<BriefPolicy, 'spelling'>, model:
   sees: 'text',
   categories: SAFETY_CATEGORIES.filter((category) => category !== 'unchecked'),
   async read(channels) {
+    // What stands in every frame is read once, and told of the first.
+    const texts = new Map(channels.toReversed().map(({ name, text }) => [text, name]));
+    const length = [...texts.keys()].reduce((sum, text) => sum + text.length, 0);
+    if (length > MOST_READ) throw new RangeError(`expected at most ${MOST_READ} characters in all, found ${length}`);
     const told: (Judgement & { readonly name: string })[] = [];
-    for (const { name, text } of channels) {
+    for (const [text, name] of texts) {
       const found = await judgeText(text, spelling, model);
       if (found && found.harm >= TOLD_FROM) told.push({ name, ...found });
     }

@@ -82,9 +82,27 @@ it('explains the worst of very many texts, and tells of all', async () => {
       return { harm: 0.95, kinds: SENTENCE_KINDS.map(() => 0) };
     },
   };
-  const channels = Array.from({ length: 60 }, (_, index) => ({ name: `shot ${index}`, text: 'one two three four five' }));
+  const channels = Array.from({ length: 60 }, (_, index) => ({ name: `shot ${index}`, text: `one two three four five${index}` }));
   expect(await learnedVoter(policy, model).read(channels)).toHaveLength(60);
   expect(judged).toBe(60 + 10 * 5);
+});
+
+it('reads what stands in every frame once', async () => {
+  let judged = 0;
+  const judge = async () => {
+    judged++;
+    return { harm: 0.1, kinds: SENTENCE_KINDS.map(() => 0) };
+  };
+  const channels = Array.from({ length: 600 }, (_, index) => ({ name: `frame ${index}`, text: 'freshly roasted every day' }));
+  expect(await learnedVoter(policy, { judge }).read(channels)).toEqual([]);
+  expect(judged).toBe(1);
+});
+
+it('sends more words than any brief has to a person, at once', async () => {
+  const judge = () => Promise.reject(new Error('asked'));
+  const { verdict, reasons } = await wordsBy([rulesVoter(policy), learnedVoter(policy, { judge })], caption('coffee '.repeat(9_000)));
+  expect(verdict).toBe('review');
+  expect(reasons[0]?.evidence).toContain('expected at most 60000 characters');
 });
 
 describe('a model that is broken', () => {

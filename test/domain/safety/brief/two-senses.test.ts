@@ -35,6 +35,14 @@ describe('a word of two senses', () => {
     expect(asked).toEqual(['a rifle and a pistol in the war']);
   });
 
+  it('counts in what is too much to be asked about, so that no flood of words silences a rule', async () => {
+    asked.length = 0;
+    expect(await rulesOf(`a rifle ${'over the fireplace '.repeat(1_500)}`, always(true))).toEqual(['dangerous-goods']);
+    const channels = Array.from({ length: 400 }, (_, index) => ({ name: `${index}`, text: `rifle ${index} ${'x'.repeat(90)}` }));
+    expect((await rulesVoter(policy, always(true)).read(channels)).length).toBeGreaterThan(100);
+    expect(asked.join('').length).toBeLessThanOrEqual(20_000);
+  });
+
   it('is never excused when it is spread over captions: no single text says what they mean together', async () => {
     const captions = ['KILL', 'THEM', 'ALL'].map((words, index) => ({ name: `storyboard[${index}].caption`, text: words }));
     expect(await rulesVoter(policy, always(true)).read(captions)).not.toEqual([]);
