@@ -18,6 +18,8 @@ export const SENTENCE_KINDS = [
 
 /** Words that are judged at once; longer sentences were not learned from. Even, so that half of it is whole. */
 const PIECE = 48;
+/** Fewer are a name, a file or a shout (`end-to-end`, `fr`, `Fresh`), of which the model has learned nothing; lists read them. */
+const LEAST = 4;
 /** The same where a match is to be excused: in so few words no padding can drown what stands beside it. */
 const CLOSE = 12;
 /**
@@ -41,10 +43,12 @@ export function piecesOf(words: readonly string[], size = PIECE): string[][] {
   return Array.from({ length: 1 + further }, (_, index) => words.slice((index * size) / 2, (index * size) / 2 + size));
 }
 
-/** A text at its worst piece; `undefined` when there are no words in it. */
+/** A text at its worst piece; `undefined` when it has too few words for a sentence. */
 export async function judgeText(text: string, spelling: Spelling, model: SentenceModel, size = PIECE): Promise<Judgement | undefined> {
+  const all = likelyWords(readingsOf(`${text}\n${hiddenText(text)}`, spelling), spelling);
+  if (all.length < LEAST) return undefined;
   let worst: Judgement | undefined;
-  for (const words of piecesOf(likelyWords(readingsOf(`${text}\n${hiddenText(text)}`, spelling), spelling), size)) {
+  for (const words of piecesOf(all, size)) {
     const { harm, kinds } = await model.judge(words);
     if (!(harm >= 0 && harm <= 1)) throw new RangeError(`expected a harm from 0 to 1, found ${harm}`);
     if (kinds.length !== SENTENCE_KINDS.length)

@@ -42,6 +42,12 @@ describe('a sentence that no rule lists', () => {
   });
 });
 
+describe('a name', () => {
+  it.each(['end-to-end', 'fr', 'Fresh', 'black friday'])('is no sentence, and left to the lists: %s', async (text) => {
+    expect(await judgeText(text, policy.spelling, { judge: () => Promise.reject(new Error('asked')) })).toBeUndefined();
+  });
+});
+
 describe('a long text', () => {
   const words = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 400 }).map((some) => some.map((word, at) => `${word}${at}`));
 
