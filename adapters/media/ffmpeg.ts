@@ -71,9 +71,11 @@ export function openFfmpeg({ ffmpeg }: { ffmpeg: string }): Ffmpeg {
         if (killed) command.kill('SIGKILL');
       })
       .on('end', () => finish())
-      .on('error', (error: Error, _stdout: unknown, stderr: unknown) =>
-        finish(media.signal?.aborted ? asError(media.signal.reason) : described(media.purpose, error, stderr)),
-      );
+      .on('error', (error: Error, _stdout: unknown, stderr: unknown) => {
+        // When an input stream fails, fluent-ffmpeg sends SIGTERM; an ffmpeg that got none of its first frames turns in circles and hears none.
+        kill();
+        finish(media.signal?.aborted ? asError(media.signal.reason) : described(media.purpose, error, stderr));
+      });
     if (media.signal?.aborted) {
       finish(asError(media.signal.reason));
       return kill;

@@ -122,6 +122,25 @@ describe('running ffmpeg', () => {
     await expect(failed).rejects.toThrow(/no more light/);
   });
 
+  it('kills an ffmpeg that turns in circles when its frames fail: such a one hears neither an end nor SIGTERM', async () => {
+    const script = join(folder, 'deaf-ffmpeg');
+    const pid = join(folder, 'deaf-pid');
+    const real = join(import.meta.dirname, '../../../.framewright/media/ffmpeg');
+    const deaf = `trap '' TERM\ncase "$*" in *rawvideo*) echo $$ > ${pid}; while :; do sleep 0.05; done;; *) exec ${real} "$@";; esac`;
+    await writeFile(script, `#!/bin/sh\n${deaf}\n`, { mode: 0o755 });
+    async function* late(): AsyncGenerator<Uint8Array> {
+      await expect.poll(() => readFile(pid, 'utf8').catch(() => '')).toMatch(/\d+\n/);
+      yield* [];
+      throw new Error('no light at all');
+    }
+    const failed = openFfmpeg({ ffmpeg: script }).run(
+      { purpose: 'write', inputs: [{ source: frameStream(late()), options: raw }], output: toNut },
+      join(folder, 'never.nut'),
+    );
+    await expect(failed).rejects.toThrow(/no light at all/);
+    await expect.poll(async () => isRunning(Number(await readFile(pid, 'utf8'))), { timeout: 3_000 }).toBe(false);
+  });
+
   it('leaves no ffmpeg behind when its frames fail before there is one', async () => {
     const told = join(folder, 'pid');
     const script = join(folder, 'ffmpeg.sh');
