@@ -1,3 +1,4 @@
+import type { Environment } from '#contracts/environment';
 import type { Stage } from '#contracts/stages';
 
 /** Native packages that cannot be bundled: their pruned files travel in `node_modules` next to the code. */
@@ -38,6 +39,12 @@ export const MODEL_LAYERS = {
   words: ['text-voter.onnx', 'text-voter.json'],
 } as const satisfies Record<string, readonly string[]>;
 export type ModelLayer = keyof typeof MODEL_LAYERS;
+
+/** Where Lambda unpacks a layer of models, and the variable that says so. A folder each: what unpacks layers side by side need not merge them. */
+export const MODEL_FOLDERS = {
+  pictures: { folder: '/opt/models', variable: 'FRAMEWRIGHT_MODELS' },
+  words: { folder: '/opt/word-models', variable: 'FRAMEWRIGHT_WORD_MODELS' },
+} as const satisfies Record<ModelLayer, { folder: string; variable: keyof Environment }>;
 
 /** A call that reads or writes a few small objects: 512 MiB halves the cold start of 256 for the same money. */
 const SMALL = { memoryMb: 512, timeoutSeconds: 30 } as const;

@@ -6,15 +6,9 @@ import type { Construct } from 'constructs';
 import type { Environment } from '#contracts/environment';
 import type { Assets } from '../assets.ts';
 import type { Config } from '../config.ts';
-import { HANDLERS, type HandlerName, type HandlerSpec, type ModelLayer } from '../handlers.ts';
+import { HANDLERS, type HandlerName, type HandlerSpec, MODEL_FOLDERS, type ModelLayer } from '../handlers.ts';
 import { names } from '../names.ts';
 import { accept } from './grants.ts';
-
-/** Where Lambda unpacks a layer of models, and the variable that says so. A folder each: what unpacks layers side by side need not merge them. */
-export const MODEL_FOLDERS = {
-  pictures: { folder: '/opt/models', variable: 'FRAMEWRIGHT_MODELS' },
-  words: { folder: '/opt/word-models', variable: 'FRAMEWRIGHT_WORD_MODELS' },
-} as const satisfies Record<ModelLayer, { folder: string; variable: keyof Environment }>;
 
 export interface HandlerFunctionProps {
   readonly handler: HandlerName;

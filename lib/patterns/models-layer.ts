@@ -1,8 +1,7 @@
 import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Assets } from '../assets.ts';
-import type { ModelLayer } from '../handlers.ts';
-import { MODEL_FOLDERS } from './handler-function.ts';
+import { MODEL_FOLDERS, type ModelLayer } from '../handlers.ts';
 
 /**
  * A layer of models. Each stack has its own: a version that one stack took from another could not be replaced while it is taken. They are

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
-import { MODEL_LAYERS } from '#lib/handlers';
+import { MODEL_FOLDERS, MODEL_LAYERS } from '#lib/handlers';
 import { take } from './assets.ts';
 
+const LAYERS = ['pictures', 'words'] as const satisfies readonly (keyof typeof MODEL_LAYERS)[];
 const FOLDER = 'dist/layers/models-';
 /** One folder a layer (lib/handlers.ts). */
-export const MODELS_LAYERS = Object.keys(MODEL_LAYERS).map((layer) => `${FOLDER}${layer}`);
+export const MODELS_LAYERS = LAYERS.map((layer) => `${FOLDER}${layer}`);
 const REMEDY = 'delete .framewright/models and run: node tools/setup.mjs, which makes and unpacks the models';
 
 const Hashes = z.record(z.string(), z.string().length(64));
@@ -16,12 +17,13 @@ const hashesIn = (file: string) => Hashes.parse(JSON.parse(readFileSync(join(imp
 const MODEL_HASHES: Readonly<Record<string, string>> = { ...hashesIn('model-hashes.json'), ...hashesIn('taken-hashes.json') };
 
 /**
- * The layers of models: `/opt/models` and `/opt/word-models` on Lambda, each once for every function that opens a file of it. A function trusts what it finds there, so every
- * byte is checked here: a model that is another one would vote, and nobody would know.
+ * The layers of models, each once for every function that opens a file of it. A function trusts what it finds there, so every byte is
+ * checked here: a model that is another one would vote, and nobody would know.
  */
 export function copyModels(root: string, hashes = MODEL_HASHES): void {
-  for (const [layer, models] of Object.entries(MODEL_LAYERS)) {
-    const folder = join(root, `${FOLDER}${layer}`, layer === 'words' ? 'word-models' : 'models'); // as lib/patterns/handler-function.ts names them
+  for (const layer of LAYERS) {
+    const models = MODEL_LAYERS[layer];
+    const folder = join(root, `${FOLDER}${layer}`, basename(MODEL_FOLDERS[layer].folder));
     mkdirSync(folder, { recursive: true });
     for (const model of models) {
       const copy = join(folder, model);

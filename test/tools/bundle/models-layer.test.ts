@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { MODEL_LAYERS, modelFiles } from '#lib/handlers';
-import { MODEL_FOLDERS } from '#lib/patterns/handler-function';
+import { MODEL_FOLDERS, MODEL_LAYERS, modelFiles } from '#lib/handlers';
 import { copyModels } from '../../../tools/bundle/models-layer.ts';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
