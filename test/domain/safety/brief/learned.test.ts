@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SentenceModel } from '#domain/ports';
-import { heaviestWords, judgeText, piecesOf, SENTENCE_KINDS } from '#domain/safety/brief/learned/sentences';
+import { heaviestWords, isSurelyHarmless, judgeText, piecesOf, SENTENCE_KINDS } from '#domain/safety/brief/learned/sentences';
 import { learnedVoter } from '#domain/safety/brief/learned/voter';
 import { likelyWords } from '#domain/safety/brief/learned/words';
 import { briefPolicy } from '#domain/safety/brief/policy';
@@ -46,6 +46,17 @@ describe('a name', () => {
   it.each(['end-to-end', 'fr', 'Fresh', 'black friday'])('is no sentence, and left to the lists: %s', async (text) => {
     expect(await judgeText(text, policy.spelling, { judge: () => Promise.reject(new Error('asked')) })).toBeUndefined();
   });
+});
+
+it('is surely harmless only where no few words beside each other harm: padding drowns nothing', async () => {
+  const threat = 'a man points a rifle at the clerk';
+  const drowning: SentenceModel = {
+    judge: async (words) => ({ harm: words.includes('rifle') && words.length <= 12 ? 0.9 : 0.01, kinds: SENTENCE_KINDS.map(() => 0) }),
+  };
+  const padded = `${'fresh coffee '.repeat(30)} ${threat} ${'fresh coffee '.repeat(30)}`;
+  expect(await isSurelyHarmless(padded, policy.spelling, drowning)).toBe(false);
+  expect(await isSurelyHarmless(padded, policy.spelling, textModel)).toBe(false);
+  expect(await isSurelyHarmless('a latte on a marble table in the morning', policy.spelling, textModel)).toBe(true);
 });
 
 describe('a long text', () => {
