@@ -1,6 +1,6 @@
 import type { SentenceModel } from '#domain/ports';
-import { isSurelyHarmless, judgeText } from '#domain/safety/brief/learned/sentences';
-import { TOLD_FROM } from '#domain/safety/brief/learned/voter';
+import { isSurelyHarmless } from '#domain/safety/brief/learned/sentences';
+import { toldTexts } from '#domain/safety/brief/learned/voter';
 import { type BriefPolicy, briefPolicy } from '#domain/safety/brief/policy';
 import { rulesVoter } from '#domain/safety/brief/rules-voter';
 import { type CorpusLine, type CorpusPart, readCorpus } from '../test/domain/safety/brief/corpus/read-corpus.ts';
@@ -45,11 +45,8 @@ export async function doRulesSpeak(policy: BriefPolicy, model: SentenceModel, ch
 }
 
 /** Whether a person is asked, or nobody need be: as the voters say it, less the words for the person. */
-export async function isStopped(policy: BriefPolicy, model: SentenceModel, channels: CorpusLine['channels']): Promise<boolean> {
-  if (await doRulesSpeak(policy, model, channels)) return true;
-  const judged = await Promise.all(channels.map(({ text }) => judgeText(text, policy.spelling, model)));
-  return judged.some((one) => one !== undefined && one.harm >= TOLD_FROM);
-}
+export const isStopped = async (policy: BriefPolicy, model: SentenceModel, channels: CorpusLine['channels']): Promise<boolean> =>
+  (await doRulesSpeak(policy, model, channels)) || (await toldTexts(channels, policy.spelling, model)).length > 0;
 
 async function score(policy: BriefPolicy, model: SentenceModel, lines: readonly CorpusLine[]): Promise<TextScore> {
   const wrong: string[] = [];

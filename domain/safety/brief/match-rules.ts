@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { SafetyCategory } from '#contracts/verdict';
 import type { Channel } from '#domain/ports';
+import { captionRows, readOn } from './captions.ts';
 import { hiddenText } from './fold.ts';
 import type { BriefPolicy, Combination, Rule } from './policy.ts';
 import { type Readings, readingsOf } from './readings.ts';
@@ -85,26 +86,18 @@ function hitsIn(
   );
 }
 
-/** Longest text that is read on into the next one of its kind: a caption. Longer ones are sentences that stand for themselves. */
-const SHORT_TEXT = 120;
-
-/** Captions follow each other on the screen, so words may be spread over them: "KILL", "THEM", "ALL". */
+/** Hits whose words are spread over captions. */
 function hitsAcross(policy: BriefPolicy, channels: readonly Channel[]): Hit[] {
-  const kinds = Map.groupBy(
-    channels.filter(({ text }) => text.length <= SHORT_TEXT),
-    ({ name }) => name.replace(/\d+/g, ''),
-  );
-  return [...kinds.values()].flatMap((row) => {
-    if (row.length < 2) return [];
-    const joined = readingsOf(row.map(({ text }) => text.trim()).join(' '), policy.spelling);
+  return captionRows(channels).flatMap((row) => {
+    const { name, text } = readOn(row);
     let atoms = 0;
-    const ends = row.map(({ text }) => {
-      atoms += readingsOf(text, policy.spelling).atoms.length;
+    const ends = row.map((caption) => {
+      atoms += readingsOf(caption.text, policy.spelling).atoms.length;
       return atoms;
     });
     const of = (atom: number): number => ends.findIndex((end) => atom < end);
-    const name = `${row[0]?.name} to ${row.at(-1)?.name}`;
-    return hitsIn(policy, { name, readings: joined }, (match) => of(match.atoms[0] ?? 0) !== of(match.atoms.at(-1) ?? 0));
+    const spread = (match: Match) => of(match.atoms[0] ?? 0) !== of(match.atoms.at(-1) ?? 0);
+    return hitsIn(policy, { name, readings: readingsOf(text, policy.spelling) }, spread);
   });
 }
 

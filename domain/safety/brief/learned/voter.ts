@@ -1,6 +1,8 @@
 import { SAFETY_CATEGORIES, type SafetyVote } from '#contracts/verdict';
-import type { SentenceModel, TextVoter } from '#domain/ports';
+import type { Channel, SentenceModel, TextVoter } from '#domain/ports';
+import { captionRows, readOn } from '../captions.ts';
 import type { BriefPolicy } from '../policy.ts';
+import type { Spelling } from '../spelling.ts';
 import { heaviestWords, type Judgement, judgeText } from './sentences.ts';
 
 /**
@@ -15,24 +17,46 @@ const EXPLAINED = 10;
 /** Characters of all unlike texts that are read: some ten seconds of CPU, half of what the policy waits. More is no brief, and a person looks at it. */
 const MOST_READ = 60_000;
 
+export interface Told extends Judgement {
+  /** Of the channel, or of the captions that were read on into each other. */
+  readonly name: string;
+}
+
+/**
+ * The texts that a person is asked about, worst first. Captions too short for a sentence are read as one text with those beside them.
+ * @throws RangeError when there is more to read than any brief holds
+ */
+export async function toldTexts(channels: readonly Channel[], spelling: Spelling, model: SentenceModel): Promise<Told[]> {
+  const texts = unlike(channels);
+  const length = texts.reduce((sum, { text }) => sum + text.length, 0);
+  if (length > MOST_READ) throw new RangeError(`expected at most ${MOST_READ} characters in all, found ${length}`);
+  const told: Told[] = [];
+  const read = async ({ name, text }: Channel): Promise<boolean> => {
+    const found = await judgeText(text, spelling, model);
+    if (found && found.harm >= TOLD_FROM) told.push({ name, ...found });
+    return found !== undefined;
+  };
+  const fragments = new Set<Channel>();
+  for (const channel of texts) if (!(await read(channel))) fragments.add(channel);
+  for (const row of captionRows(texts)) if (row.some((caption) => fragments.has(caption))) await read(readOn(row));
+  return told.sort((one, other) => other.harm - one.harm);
+}
+
+/** What stands in every frame is read once, and told of the first. */
+function unlike(channels: readonly Channel[]): Channel[] {
+  const seen = new Set<string>();
+  return channels.filter(({ text }) => !seen.has(text) && seen.add(text));
+}
+
 /** Reads whole sentences instead of listed words. It can only ask for a person: the policy's scale ends below every line that refuses. */
 export const learnedVoter = ({ spelling }: Pick<BriefPolicy, 'spelling'>, model: SentenceModel): TextVoter => ({
-  id: 'learned-text@3',
+  id: 'learned-text@4',
   sees: 'text',
   categories: SAFETY_CATEGORIES.filter((category) => category !== 'unchecked'),
   async read(channels) {
-    // What stands in every frame is read once, and told of the first.
-    const texts = new Map(channels.toReversed().map(({ name, text }) => [text, name]));
-    const length = [...texts.keys()].reduce((sum, text) => sum + text.length, 0);
-    if (length > MOST_READ) throw new RangeError(`expected at most ${MOST_READ} characters in all, found ${length}`);
-    const told: (Judgement & { readonly name: string })[] = [];
-    for (const [text, name] of texts) {
-      const found = await judgeText(text, spelling, model);
-      if (found && found.harm >= TOLD_FROM) told.push({ name, ...found });
-    }
-    const worstFirst = told.sort((one, other) => other.harm - one.harm).slice(0, MAX_VOTES);
+    const told = await toldTexts(channels, spelling, model);
     const votes: SafetyVote[] = [];
-    for (const [index, { name, category, harm, words }] of worstFirst.entries()) {
+    for (const [index, { name, category, harm, words }] of told.slice(0, MAX_VOTES).entries()) {
       const because = index < EXPLAINED ? await heaviestWords(words, harm, model, MOST_WORDS) : [];
       const mostly = because.length > 0 ? `, mostly because of "${because.join('", "')}"` : '';
       votes.push({ category, score: harm, evidence: `${name}: reads as ${category} (${harm.toFixed(3)})${mostly}`.slice(0, MAX_EVIDENCE) });
