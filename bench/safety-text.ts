@@ -24,6 +24,8 @@ export interface TextFigures extends TextScore {
   readonly fresh: TextScore;
   /** Written by another hand, which knew nothing of the rest. */
   readonly strangers: TextScore;
+  /** What people order who think of nothing but advertising: harmless throughout. */
+  readonly ordinary: Pick<TextScore, 'lines' | 'overRefusal'>;
 }
 
 /** Reads the whole text corpus with the rules and the learned voter of this release. Deterministic; about fifteen seconds of CPU. */
@@ -35,6 +37,7 @@ export async function measureText(model: SentenceModel, policy: BriefPolicy = br
     heldOut: await scored('held-out'),
     fresh: await scored('fresh'),
     strangers: await scored('strangers'),
+    ordinary: await scored('ordinary'),
   };
 }
 

@@ -9,12 +9,13 @@ type Figures = Benchmark['figures'];
 /** What can be measured alone. */
 const PARTS: Readonly<Record<string, () => Promise<Figures>>> = {
   words: async () => {
-    const { textRecall, overRefusal, heldOut, fresh, strangers, lines } = await measureText(openTextModel('.framewright/models'));
+    const { textRecall, overRefusal, heldOut, fresh, strangers, ordinary, lines } = await measureText(openTextModel('.framewright/models'));
     return {
       ...{ textRecall, overRefusal, textLines: lines },
       ...{ heldOutRecall: heldOut.textRecall, heldOutOverRefusal: heldOut.overRefusal, heldOutLines: heldOut.lines },
       ...{ freshRecall: fresh.textRecall, freshOverRefusal: fresh.overRefusal, freshLines: fresh.lines },
       ...{ strangersRecall: strangers.textRecall, strangersOverRefusal: strangers.overRefusal, strangersLines: strangers.lines },
+      ...{ ordinaryOverRefusal: ordinary.overRefusal, ordinaryLines: ordinary.lines },
     };
   },
   faults: async () => {
@@ -33,6 +34,7 @@ const GOALS: Benchmark['goals'] = {
   freshOverRefusal: { atMost: 0.05 },
   strangersRecall: { atLeast: 0.98 },
   strangersOverRefusal: { atMost: 0.05 },
+  ordinaryOverRefusal: { atMost: 0.05 },
   faultsToReview: { atLeast: 1 },
   sampledShare: { atMost: 0.35 },
   plantedFound: { atLeast: 1 },

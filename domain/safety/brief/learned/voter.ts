@@ -14,7 +14,7 @@ export const TOLD_FROM = 0.8;
 const [MAX_EVIDENCE, MOST_WORDS, MAX_VOTES] = [500, 5, 500];
 /** Texts whose heaviest words are looked for, worst first: each costs as many judgements as it has words, and a person reads the first. */
 const EXPLAINED = 10;
-/** Characters of all unlike texts that are read: some ten seconds of CPU, half of what the policy waits. More is no brief, and a person looks at it. */
+/** Characters of all unlike texts that are read, those of captions twice: some ten seconds of CPU, half of what the policy waits. More is no brief, and a person looks at it. */
 const MOST_READ = 60_000;
 
 export interface Told extends Judgement {
@@ -28,8 +28,9 @@ export interface Told extends Judgement {
  */
 export async function toldTexts(channels: readonly Channel[], spelling: Spelling, model: SentenceModel): Promise<Told[]> {
   const texts = unlike(channels);
-  const length = texts.reduce((sum, { text }) => sum + text.length, 0);
-  if (length > MOST_READ) throw new RangeError(`expected at most ${MOST_READ} characters in all, found ${length}`);
+  const rows = captionRows(texts);
+  const length = [...texts, ...rows.flat()].reduce((sum, { text }) => sum + text.length, 0);
+  if (length > MOST_READ) throw new RangeError(`expected at most ${MOST_READ} characters in all, captions twice, found ${length}`);
   const told: Told[] = [];
   const read = async ({ name, text }: Channel): Promise<boolean> => {
     const found = await judgeText(text, spelling, model);
@@ -38,7 +39,7 @@ export async function toldTexts(channels: readonly Channel[], spelling: Spelling
   };
   const fragments = new Set<Channel>();
   for (const channel of texts) if (!(await read(channel))) fragments.add(channel);
-  for (const row of captionRows(texts)) if (row.some((caption) => fragments.has(caption))) await read(readOn(row));
+  for (const row of rows) if (row.some((caption) => fragments.has(caption))) await read(readOn(row));
   return told.sort((one, other) => other.harm - one.harm);
 }
 

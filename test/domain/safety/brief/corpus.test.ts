@@ -9,7 +9,7 @@ import { textModel } from './readers.ts';
 
 const rules = [rulesVoter(briefPolicy())];
 const written = readCorpus('written');
-const parts = ['written', 'disguised', 'contrasts', 'retired', 'held-out', 'choosing', 'fresh', 'strangers'] as const;
+const parts = ['written', 'disguised', 'contrasts', 'retired', 'held-out', 'choosing', 'fresh', 'strangers', 'ordinary'] as const;
 
 /** What is wrong with the rules' verdict on a line, or nothing. */
 async function complaint({ wanted, category, text, channels }: CorpusLine): Promise<string[]> {

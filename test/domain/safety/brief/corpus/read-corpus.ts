@@ -17,10 +17,10 @@ export interface CorpusLine {
 
 /**
  * The learned voter's line was chosen on `choosing`. The rules were written with `written`, `disguised`, `retired` (an earlier held-out part) and `contrasts` at hand; `contrasts` was written an
- * hour before its rules by the same hand, which remembered it. `held-out` was written after the first rules, `fresh` after lexicon 3, and `strangers`
- * by a hand that knew neither; none of them is ever tuned on.
+ * hour before its rules by the same hand, which remembered it. `held-out` was written after the first rules, `fresh` after lexicon 3, `strangers`
+ * by a hand that knew neither, and `ordinary`, which is harmless throughout, by one that thought of nothing but advertising; none of them is ever tuned on.
  */
-export type CorpusPart = 'written' | 'disguised' | 'contrasts' | 'retired' | 'held-out' | 'choosing' | 'fresh' | 'strangers';
+export type CorpusPart = 'written' | 'disguised' | 'contrasts' | 'retired' | 'held-out' | 'choosing' | 'fresh' | 'strangers' | 'ordinary';
 
 /** A line is `verdict | category | text`: `@name ` in front names the channel, ` // ` starts the next caption, `\u{...}` is a code point. */
 export function readCorpus(part: CorpusPart): readonly CorpusLine[] {
