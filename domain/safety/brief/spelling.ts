@@ -46,10 +46,12 @@ export function spellingOf(known: readonly string[], words: Iterable<string>, st
   const partWords = new Set([...SMALL_WORDS, ...known.slice(0, COMMON), ...[...ofPolicy].filter((word) => word.length >= 4)]);
 
   const knows = (word: string): boolean => knownWords.has(word) || ofPolicy.has(word);
+  /** "bobs" is no slip: what bobs is known. */
+  const ends = (word: string): boolean => /[^s]s$/.test(word) && knownWords.has(word.slice(0, -1));
   return {
     knows,
     likely(word) {
-      if (word.length < SHORTEST_DOUBLED || word.length > LONGEST_PART || knows(word) || !/^[a-z]+$/.test(word)) return [];
+      if (word.length < SHORTEST_DOUBLED || word.length > LONGEST_PART || knows(word) || ends(word) || !/^[a-z]+$/.test(word)) return [];
       const found = new Set(doubles.get(undoubled(word)) ?? []);
       const backwards = [...word].reverse().join('');
       if (ofPolicy.has(backwards)) found.add(backwards);

@@ -23,10 +23,10 @@ const LEAST = 4;
 /** The same where a match is to be excused: in so few words no padding can drown what stands beside it. */
 const CLOSE = 12;
 /**
- * Below this a text is surely harmless. Of the sentences that may be looked at, and that only a word of two senses stopped, it frees 12 of 34
- * harmless ones and lets 9 of 501 harmful ones go, most of which the learned voter stops itself; 0.05 frees 15 and lets 19 go.
+ * Below this a text is surely harmless. Of the sentences that may be looked at, and that only a word of two senses stopped, it frees 15 of 37
+ * harmless ones and lets 6 of 685 harmful ones go; 0.2 frees 16 and lets 17 go.
  */
-const SURE = 0.03;
+const SURE = 0.15;
 
 export interface Judgement {
   /** 0..1: how sure the model is that this harms. */

@@ -6,10 +6,11 @@ import type { Spelling } from '../spelling.ts';
 import { heaviestWords, type Judgement, judgeText } from './sentences.ts';
 
 /**
- * From here on a text is told. Of the lines it was chosen on (test/domain/safety/brief/corpus/choosing.txt) the rules and it stop 90.0 % of
- * the harmful and 10.0 % of the harmless ones, rules alone 47.5 % and 7.5 %; from 0.7 on 93.5 % and 11.0 %, from 0.9 on 82.5 % and 8.5 %.
+ * From here on a text is told. Of the lines it was chosen on (test/domain/safety/brief/corpus/choosing.txt) the rules and it stop 88.5 % of
+ * the harmful and 7.5 % of the harmless ones, rules alone 47.5 % and 6.5 %; from 0.65 on 93.0 % and 9.0 %, from 0.8 on 85.0 % and 6.5 %. At
+ * 0.7 more than one in twenty of the harmless held-out lines would be told.
  */
-export const TOLD_FROM = 0.8;
+export const TOLD_FROM = 0.75;
 /** What an evidence line can carry, the words in it, and the votes of one answer. */
 const [MAX_EVIDENCE, MOST_WORDS, MAX_VOTES] = [500, 5, 500];
 /** Texts whose heaviest words are looked for, worst first: each costs as many judgements as it has words, and a person reads the first. */

@@ -120,3 +120,23 @@ it('takes no phrase without knowing where phrases end', () => {
   const { elsewhere: _, ...classes } = lexicon.classes;
   expect(() => loadPolicy({ ...lexicon, classes })).toThrow(/elsewhere/);
 });
+
+describe('a word of a trade', () => {
+  it.each([
+    'the duck bobs in the bath of the baby',
+    'a butcher in a striped apron opens the shop',
+    'gun safe with a felt lining and a spinning dial',
+    'spa day: hot stones along her back',
+    'the ladle taps the tray of a dinner lady',
+    'a straight razor, hot towel, foam',
+    'blue light of the baby monitor, nursing bra, a mum who is awake',
+    'a true crime podcast about a lake in the fog',
+    'a trumpet stab when the hot sauce drips',
+    'drink driving prevention in december',
+  ])('is let pass: %s', (text) => expect(found(text)).toEqual([]));
+
+  it.each(['a duck with big boobbs', 'he wants to stab the trumpet player', 'the butcher of the village kills his wife'])(
+    'excuses nothing else: %s',
+    (text) => expect(found(text)).not.toEqual([]),
+  );
+});

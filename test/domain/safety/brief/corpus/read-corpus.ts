@@ -18,7 +18,8 @@ export interface CorpusLine {
 /**
  * The learned voter's line was chosen on `choosing`. The rules were written with `written`, `disguised`, `retired` (an earlier held-out part) and `contrasts` at hand; `contrasts` was written an
  * hour before its rules by the same hand, which remembered it. `held-out` was written after the first rules, `fresh` after lexicon 3, `strangers`
- * by a hand that knew neither, and `ordinary`, which is harmless throughout, by one that thought of nothing but advertising; none of them is ever tuned on.
+ * by a hand that knew neither, and `ordinary`, which is harmless throughout, by one that thought of nothing but
+ * advertising. Lexicon 5 was written with `ordinary` at hand; none of the others is ever tuned on.
  */
 export type CorpusPart = 'written' | 'disguised' | 'contrasts' | 'retired' | 'held-out' | 'choosing' | 'fresh' | 'strangers' | 'ordinary';
 
