@@ -15,7 +15,10 @@ export const TOLD_FROM = 0.75;
 const [MAX_EVIDENCE, MOST_WORDS, MAX_VOTES] = [500, 5, 500];
 /** Texts whose heaviest words are looked for, worst first: each costs as many judgements as it has words, and a person reads the first. */
 const EXPLAINED = 10;
-/** Characters of all unlike texts that are read, those of captions twice: some ten seconds of CPU, half of what the policy waits. More is no brief, and a person looks at it. */
+/**
+ * Characters of all unlike texts that are read, those of captions twice: some ten seconds of CPU, half of what the policy waits. More is no
+ * brief, and a person looks at it.
+ */
 const MOST_READ = 60_000;
 
 export interface Told extends Judgement {
