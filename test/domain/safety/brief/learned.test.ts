@@ -71,6 +71,11 @@ describe('a sentence that is cut into captions', () => {
   it('is not made from whole sentences', async () =>
     expect(await asked('freshly roasted every day', 'by people who care')).toEqual(['freshly roasted every day', 'by people who care']));
 
+  it('counts twice against the most that is read', async () =>
+    await expect(asked(...Array.from({ length: 400 }, (_, index) => `${'coffee '.repeat(14)}${index}`))).rejects.toThrow(
+      'expected at most 60000 characters in all, captions twice, found 8',
+    ));
+
   it('is not made from a name alone', async () => expect(await asked('Lumen')).toEqual([]));
 });
 
