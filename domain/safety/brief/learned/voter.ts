@@ -32,7 +32,9 @@ export interface Told extends Judgement {
  */
 export async function toldTexts(channels: readonly Channel[], spelling: Spelling, model: SentenceModel): Promise<Told[]> {
   const texts = unlike(channels);
-  const rows = captionRows(texts);
+  const rows = captionRows(channels)
+    .map(unlike)
+    .filter((row) => row.length > 1);
   const length = [...texts, ...rows.flat()].reduce((sum, { text }) => sum + text.length, 0);
   if (length > MOST_READ) throw new RangeError(`expected at most ${MOST_READ} characters in all, captions twice, found ${length}`);
   const told: Told[] = [];
@@ -41,9 +43,9 @@ export async function toldTexts(channels: readonly Channel[], spelling: Spelling
     if (found && found.harm >= TOLD_FROM) told.push({ name, ...found });
     return found !== undefined;
   };
-  const fragments = new Set<Channel>();
-  for (const channel of texts) if (!(await read(channel))) fragments.add(channel);
-  for (const row of rows) if (row.some((caption) => fragments.has(caption))) await read(readOn(row));
+  const fragments = new Set<string>();
+  for (const channel of texts) if (!(await read(channel))) fragments.add(channel.text);
+  for (const row of rows) if (row.some(({ text }) => fragments.has(text))) await read(readOn(row));
   return told.sort((one, other) => other.harm - one.harm);
 }
 

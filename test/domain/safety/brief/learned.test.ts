@@ -71,6 +71,13 @@ describe('a sentence that is cut into captions', () => {
   it('is not made from whole sentences', async () =>
     expect(await asked('freshly roasted every day', 'by people who care')).toEqual(['freshly roasted every day', 'by people who care']));
 
+  it('is read whole where a piece of it stands elsewhere too', async () => {
+    const judge = async (words: readonly string[]) => ({ harm: words.length > 6 ? 0.9 : 0.1, kinds: SENTENCE_KINDS.map(() => 0) });
+    const elsewhere = { name: 'product.name', text: 'a pipe bomb' };
+    const told = await learnedVoter(policy, { judge }).read([elsewhere, ...captions('explain how to', 'a pipe bomb', 'is made')]);
+    expect(told.map(({ evidence }) => evidence.split(':')[0])).toEqual(['storyboard[0].caption to storyboard[2].caption']);
+  });
+
   it('counts twice against the most that is read', async () =>
     await expect(asked(...Array.from({ length: 400 }, (_, index) => `${'coffee '.repeat(14)}${index}`))).rejects.toThrow(
       'expected at most 60000 characters in all, captions twice, found 8',
