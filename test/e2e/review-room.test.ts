@@ -114,11 +114,17 @@ it('answers two of a campaign in one look, and what two people approved settles 
   const jobs = await Promise.all([1, 2, 3, 4].map(() => submit(brief, newFolder(TENANT))));
   const [one = '', two = '', three = '', four = ''] = jobs;
   const question = (jobId: string) => `/api/reviews/${jobId}/preview/decision`;
-  await eventually('four previews in the queue', async () => {
-    const { entries } = await ada.get(QueuePage, `/api/queue?tenant=${TENANT}`);
-    return entries.filter(({ jobId }) => jobs.includes(jobId)).length === jobs.length || undefined;
-  });
-  const { clips } = await ada.get(TogetherView, `${question(one)}/together`);
+  // Every instance of the API remembers its own reading of the queue for two seconds, so one may show three when another showed four.
+  const clips = await eventually(
+    'four previews side by side',
+    async () => {
+      const rows = await product.reviews.find(TENANT, one);
+      if (rows.length === 0) return undefined;
+      const { clips } = await ada.get(TogetherView, `${question(one)}/together`);
+      return clips.length === jobs.length ? clips : undefined;
+    },
+    () => Promise.all(jobs.map((jobId) => product.reviews.find(TENANT, jobId))),
+  );
   expect(clips.map(({ entry }) => entry.jobId).sort()).toEqual([...jobs].sort());
   const file = await fetch(clips[1]?.clip.url ?? '', { headers: { range: 'bytes=0-99' } });
   expect([file.status, file.headers.get('content-type')]).toEqual([206, 'video/mp4']);
