@@ -93,6 +93,23 @@ export const CostsResult = z.strictObject({
   totalMicroUsd: MicroUsd,
   renderedSeconds: z.number(),
   costPerRenderedSecondMicroUsd: MicroUsd.nullable(),
+  /** What was answered in those days; a time is null where there is nothing to measure. */
+  review: z
+    .strictObject({
+      questions: z.int().nonnegative(),
+      /** Answered by people and not by a rule: divided by `questions`, the share of human review. */
+      byPeople: z.int().nonnegative(),
+      /** Median seconds from a question to the answer of a person. */
+      answerSeconds: z.number().nonnegative().nullable(),
+      sentBack: z.int().nonnegative(),
+      /** Mean seconds from a clip sent back to the question about what was made anew. */
+      reworkSeconds: z.number().nonnegative().nullable(),
+      /** Median seconds from an accepted brief to the first question about its preview. */
+      previewSeconds: z.number().nonnegative().nullable(),
+    })
+    .optional(),
+  /** Jobs that safety or a person refused before their final was rendered, and what its GPUs would have cost: an estimate, in no total. */
+  stopped: z.strictObject({ jobs: z.int().nonnegative(), gpuCostAvoidedMicroUsd: MicroUsd }).optional(),
 });
 export type CostsResult = z.infer<typeof CostsResult>;
 export const LocalStatusResult = z.strictObject({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ComponentRef, PriceClass } from './component.ts';
 import { Instant, JobId, TenantId } from './identity.ts';
+import { MicroUsd } from './money.ts';
 import { Publication } from './publish.ts';
 import { ReviewDecision, ReviewKind, ReviewSubject } from './review.ts';
 import { MAX_ROUNDS, MAX_TAKES } from './rework.ts';
@@ -130,6 +131,8 @@ export const AttemptFailed = z.strictObject({
   error: z.string(),
   cause: z.string().max(1_000),
 });
+/** Whose question it was, for those who count; events of before it was told have none. */
+const about = z.strictObject({ campaign: z.string(), template: z.string(), acceptedAt: Instant }).optional();
 export const ReviewRequested = z.strictObject({
   ...base,
   type: z.literal('review.requested'),
@@ -138,8 +141,9 @@ export const ReviewRequested = z.strictObject({
   reasons: z.array(z.string()),
   /** How often the question has been asked; absent means once. */
   round: z.int().min(1).max(MAX_ROUNDS).optional(),
+  about,
 });
-export const ReviewDecided = z.strictObject({ ...base, type: z.literal('review.decided'), decision: ReviewDecision });
+export const ReviewDecided = z.strictObject({ ...base, type: z.literal('review.decided'), decision: ReviewDecision, about });
 const question = { subject: ReviewSubject, kind: ReviewKind, round: z.int().min(1).max(MAX_ROUNDS).optional() };
 /** Most of the time for a question has passed, and nobody has answered it. */
 export const ReviewEscalated = z.strictObject({ ...base, ...question, type: z.literal('review.escalated'), deadlineAt: Instant });
@@ -188,6 +192,8 @@ export const JobConcluded = z.strictObject({
   type: z.literal('job.concluded'),
   outcome: z.enum(['previewed', 'rejected']),
   reason: z.string(),
+  /** Estimated price of the GPUs that need not work, where safety or a person refused before the final was rendered. Nothing was spent. */
+  gpuCostAvoidedMicroUsd: MicroUsd.optional(),
 });
 
 export const LifecycleEvent = z.discriminatedUnion('type', [

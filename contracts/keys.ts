@@ -88,6 +88,11 @@ export const keys = {
   /** One line per shot that one decision sent back. */
   reworkedShots: (day: string, tenant: string, jobId: string, tier: Tier, take: number) =>
     `facts/reworked/day=${day}/tenant=${tenant}/${jobId}-${tier}-${take}.json`,
+  /** One line per answer to a round of a question. */
+  answeredQuestion: (day: string, tenant: string, jobId: string, subject: string, round: number) =>
+    `facts/answered/day=${day}/tenant=${tenant}/${jobId}-${subject}-${round}.json`,
+  /** One line per job that was refused before its final was rendered. */
+  stoppedJob: (day: string, tenant: string, jobId: string) => `facts/stopped/day=${day}/tenant=${tenant}/${jobId}.json`,
 } as const;
 
 /** Partition keys of the provenance table, tenant first for the same reason. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Instant, JobId, TenantId } from './identity.ts';
 import { MicroUsd } from './money.ts';
-import { MAX_TAKES } from './rework.ts';
+import { ReviewDecision, ReviewSubject } from './review.ts';
+import { MAX_ROUNDS, MAX_TAKES } from './rework.ts';
 import { STAGES, TIERS, VISITS } from './stages.ts';
 
 /**
@@ -66,6 +67,39 @@ export const ReworkedShot = z.strictObject({
   day: z.iso.date(),
 });
 export type ReworkedShot = z.infer<typeof ReworkedShot>;
+
+/** One answer of a person or a rule to one round of a question, as one line in the analytics bucket. */
+export const AnsweredQuestion = z.strictObject({
+  jobId: JobId,
+  tenant: TenantId,
+  campaign: z.string(),
+  template: z.string(),
+  subject: ReviewSubject,
+  /** From 1: how often the question had been asked. */
+  round: z.int().min(1).max(MAX_ROUNDS),
+  outcome: ReviewDecision.shape.outcome,
+  answeredBy: z.enum(['person', 'rule']),
+  /** When intake accepted the brief. */
+  acceptedAt: Instant,
+  requestedAt: Instant,
+  decidedAt: Instant,
+  /** UTC day of the answer: the partition. */
+  day: z.iso.date(),
+});
+export type AnsweredQuestion = z.infer<typeof AnsweredQuestion>;
+
+/** One job that safety or a person refused before its final was rendered, as one line in the analytics bucket. */
+export const StoppedJob = z.strictObject({
+  jobId: JobId,
+  tenant: TenantId,
+  /** Where it was refused. */
+  visit: z.enum(VISITS),
+  /** An estimate (domain/ledger/avoided-cost.ts), and no part of any sum that was spent. */
+  gpuCostAvoidedMicroUsd: MicroUsd,
+  /** UTC day of the refusal: the partition. */
+  day: z.iso.date(),
+});
+export type StoppedJob = z.infer<typeof StoppedJob>;
 
 export const JOB_STATUSES = [
   'accepted',

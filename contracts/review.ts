@@ -135,6 +135,8 @@ export const ReviewItem = z.strictObject({
   /** The take that is asked about; absent means the first. */
   take: z.int().min(2).max(MAX_TAKES).optional(),
   status: z.enum(['waiting', 'approved', 'rejected', 'rework', 'expired']),
+  /** When intake accepted the job's brief; rows of before it was kept have none. */
+  acceptedAt: Instant.optional(),
   requestedAt: Instant,
   deadlineAt: Instant,
   /** Why a person is asked, in one sentence a line. */

@@ -1,7 +1,7 @@
 import type { ArtifactRef } from '#contracts/artifact';
 import type { LifecycleEvent } from '#contracts/events';
 import type { AcceptedBrief, IntakeObject, IntakeOutput } from '#contracts/job';
-import type { CostFact, JobRow, PublishedClip, ReworkedShot } from '#contracts/ledger';
+import type { AnsweredQuestion, CostFact, JobRow, PublishedClip, ReworkedShot, StoppedJob } from '#contracts/ledger';
 import type { Deployment, RegisteredComponent, WeightsBundle } from '#contracts/registry';
 import type { CampaignRecord, ReviewItem } from '#contracts/review';
 import type { Box, SafetyCategory, SafetyVote } from '#contracts/verdict';
@@ -81,6 +81,8 @@ export interface CostArchive {
   keepPublished(clip: PublishedClip): Promise<void>;
   /** What one decision sent back: at least one shot. */
   keepReworked(shots: readonly [ReworkedShot, ...ReworkedShot[]]): Promise<void>;
+  keepAnswered(answer: AnsweredQuestion): Promise<void>;
+  keepStopped(job: StoppedJob): Promise<void>;
 }
 
 /** Which question: one row of the queue, in whatever round it is. */

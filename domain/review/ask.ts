@@ -46,7 +46,7 @@ async function describe(
   to: ReviewNeighbours,
 ): Promise<Asked> {
   const { subject, message, timeoutSeconds } = request;
-  const { jobId, tenant, campaign } = message.job;
+  const { jobId, tenant, campaign, acceptedAt } = message.job;
   const dossier = await keepDossier(request, round, to.artifacts);
   const look = subject === 'preview' ? lookOf(brief, message) : undefined;
   const now = to.now();
@@ -57,6 +57,7 @@ async function describe(
     kind: 'decision',
     ...(message.rework && { take: message.rework.take }),
     status: 'waiting',
+    acceptedAt,
     requestedAt: now.toISOString(),
     deadlineAt: new Date(now.getTime() + timeoutSeconds * 1000).toISOString(),
     reasons: reasonsToAsk(question),

@@ -13,6 +13,8 @@ const base = (item: ReviewItem, kind: Kind, at: string) => ({
   jobId: item.jobId,
 });
 const round = (item: ReviewItem) => (item.round > 1 ? { round: item.round } : {});
+const about = ({ campaign, template, acceptedAt }: ReviewItem) =>
+  acceptedAt === undefined ? {} : { about: { campaign, template, acceptedAt } };
 const question = (item: ReviewItem) => ({ subject: item.subject, kind: item.kind, ...round(item) });
 
 export const requested = (item: ReviewItem): LifecycleEvent => ({
@@ -22,6 +24,7 @@ export const requested = (item: ReviewItem): LifecycleEvent => ({
   deadlineAt: item.deadlineAt,
   reasons: item.reasons,
   ...round(item),
+  ...about(item),
 });
 
 /** Keys hold the moment the claim began: a question may be claimed many times a round, and a renewed claim is the same one. */
@@ -55,6 +58,7 @@ export const decided = (item: ReviewItem, decision: ReviewDecision): LifecycleEv
   ...base(item, 'decided', decision.decidedAt),
   type: 'review.decided',
   decision,
+  ...about(item),
 });
 
 export const escalated = (item: ReviewItem, at: string): LifecycleEvent => ({

@@ -7,13 +7,13 @@ import { requireEnvironment } from '#contracts/environment';
 import { EventEnvelope } from '#contracts/events';
 import { logger, metrics } from '../observability.ts';
 import { parse } from '../parse.ts';
+import { withLedgerMetrics } from './ledger-metrics.ts';
 import { type Riverbed, record } from './record.ts';
-import { withSpendMetric } from './spend-metric.ts';
 
 const fromEnvironment = (): Riverbed => {
   const environment = requireEnvironment(process.env, ['FRAMEWRIGHT_TABLE', 'FRAMEWRIGHT_LEDGER_BUCKET']);
   return {
-    ledger: withSpendMetric(openLedgerStore({ table: environment.FRAMEWRIGHT_TABLE })),
+    ledger: withLedgerMetrics(openLedgerStore({ table: environment.FRAMEWRIGHT_TABLE })),
     archive: openCostArchive({ bucket: environment.FRAMEWRIGHT_LEDGER_BUCKET }),
   };
 };

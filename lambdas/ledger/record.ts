@@ -7,12 +7,14 @@ import {
   LifecycleEvent,
 } from '#contracts/events';
 import type { CostFact, JobRow } from '#contracts/ledger';
+import { answeredQuestion } from '#domain/ledger/answered-question';
 import { batchCosts, type Known, wasDisturbed } from '#domain/ledger/batch-cost';
 import { executionEnded } from '#domain/ledger/execution';
 import { lambdaCost } from '#domain/ledger/lambda-cost';
 import { project } from '#domain/ledger/project';
 import { publishedClip } from '#domain/ledger/published-clip';
 import { reworkedShots } from '#domain/ledger/sent-back';
+import { stoppedJob } from '#domain/ledger/stopped-job';
 import type { CostArchive, LedgerStore } from '#domain/ports';
 import { parse } from '../parse.ts';
 
@@ -47,6 +49,10 @@ export async function record(envelope: EventEnvelope, { ledger, archive }: River
       await keepPublished(row, archive);
       const [back, ...more] = reworkedShots(event);
       if (back) await archive.keepReworked([back, ...more]);
+      const answer = answeredQuestion(event);
+      if (answer) await archive.keepAnswered(answer);
+      const stopped = stoppedJob(event);
+      if (stopped) await archive.keepStopped(stopped);
       return isNew ? 'recorded' : 'copy';
     }
     case 'aws.batch': {

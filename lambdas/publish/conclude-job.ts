@@ -1,8 +1,14 @@
+import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { openEventPublisher } from '#adapters/aws/event-publisher';
 import { requireEnvironment } from '#contracts/environment';
 import { sequenceOf } from '#contracts/events';
+import { AcceptedBrief } from '#contracts/job';
+import type { MicroUsd } from '#contracts/money';
 import { ConcludeInput, PipelineOutcome } from '#contracts/publish';
-import type { EventPublisher, Now } from '#domain/ports';
+import { gpuCostAvoided, isBeforeFinal } from '#domain/ledger/avoided-cost';
+import { templates } from '#domain/plan/templates';
+import type { ArtifactStore, EventPublisher, Now } from '#domain/ports';
+import { parse } from '../parse.ts';
 import { type StepSurroundings, step } from '../step.ts';
 
 const contract = {
@@ -15,17 +21,29 @@ const contract = {
 
 interface Neighbours {
   readonly publisher: EventPublisher;
+  readonly artifacts: Pick<ArtifactStore, 'get'>;
+  readonly defaultMotion: string;
   readonly now: Now;
 }
 
-const open = (environment: StepSurroundings['environment']): Neighbours => ({
-  publisher: openEventPublisher({ busName: requireEnvironment(environment, ['FRAMEWRIGHT_BUS']).FRAMEWRIGHT_BUS }),
-  now: () => new Date(),
-});
+const open = (environment: StepSurroundings['environment']): Neighbours => {
+  const { FRAMEWRIGHT_BUS, FRAMEWRIGHT_ARTIFACTS_BUCKET, FRAMEWRIGHT_DEFAULT_MOTION } = requireEnvironment(environment, [
+    'FRAMEWRIGHT_BUS',
+    'FRAMEWRIGHT_ARTIFACTS_BUCKET',
+    'FRAMEWRIGHT_DEFAULT_MOTION',
+  ]);
+  return {
+    publisher: openEventPublisher({ busName: FRAMEWRIGHT_BUS }),
+    artifacts: openArtifactStore({ bucket: FRAMEWRIGHT_ARTIFACTS_BUCKET }),
+    defaultMotion: FRAMEWRIGHT_DEFAULT_MOTION,
+    now: () => new Date(),
+  };
+};
 
 /** Says that a job ended without a clip. The event, not the return value, is what moves the job's row. */
-export async function concludeJob(input: ConcludeInput, { publisher, now }: Neighbours): Promise<PipelineOutcome> {
+export async function concludeJob(input: ConcludeInput, { publisher, now, ...known }: Neighbours): Promise<PipelineOutcome> {
   const { job, outcome, visit, take } = input;
+  const avoided = outcome === 'rejected' && isBeforeFinal(visit) ? { gpuCostAvoidedMicroUsd: await avoidedBy(input, known) } : {};
   const reason = input.reason || 'no reason was given';
   await publisher.publish([
     {
@@ -38,9 +56,18 @@ export async function concludeJob(input: ConcludeInput, { publisher, now }: Neig
       jobId: job.jobId,
       outcome,
       reason,
+      ...avoided,
     },
   ]);
   return { status: outcome, reason };
+}
+
+async function avoidedBy(
+  { job, visit }: ConcludeInput,
+  { artifacts, defaultMotion }: Pick<Neighbours, 'artifacts' | 'defaultMotion'>,
+): Promise<MicroUsd> {
+  const { brief } = parse(AcceptedBrief, JSON.parse(new TextDecoder().decode(await artifacts.get(job.brief))), job.brief.key);
+  return gpuCostAvoided({ brief, template: templates[brief.template], defaultMotion, visit });
 }
 
 export const handler = step(contract, open, concludeJob);

@@ -1,24 +1,18 @@
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { openArtifactStore } from '#adapters/aws/artifact-store';
 import { shrunkPng } from '#adapters/aws/cloud-voters';
 import { openPictureCodec } from '#adapters/media/pictures/picture-codec';
 import type { ArtifactRef } from '#contracts/artifact';
-import type { Brief } from '#contracts/brief';
 import { requireEnvironment } from '#contracts/environment';
 import { AcceptedBrief } from '#contracts/job';
 import { keys } from '#contracts/keys';
 import { BriefSafetyInput, BriefSafetyOutput } from '#contracts/safety-brief';
 import { type SpokenWord, TranscriptDocument } from '#contracts/transcript';
-import { gpuCostAvoided } from '#domain/ledger/avoided-cost';
-import { motionPin } from '#domain/plan/choose-component';
-import { templates } from '#domain/plan/templates';
 import type { ArtifactStore, Now } from '#domain/ports';
 import { channelsOf } from '#domain/safety/brief/channels';
 import { hearingVoter } from '#domain/safety/brief/hearing';
 import { keepPictureWords } from '#domain/safety/brief/picture-words';
 import { screenMaterial } from '#domain/safety/brief/screen-brief';
 import { keepVerdict } from '#domain/safety/kept-verdict';
-import { logger, metrics } from '../observability.ts';
 import { parse } from '../parse.ts';
 import { type StepSurroundings, step } from '../step.ts';
 import { keyframes, type MaterialNeighbours, shownPictures } from './brief-material.ts';
@@ -37,18 +31,16 @@ const VOTING_SECONDS = 240;
 
 export interface BriefDoor extends MaterialNeighbours {
   readonly bench: () => Promise<Bench>;
-  readonly defaultMotion: string;
   readonly now: Now;
 }
 
 const open = (environment: StepSurroundings['environment']): BriefDoor => {
-  const named = requireEnvironment(environment, ['FRAMEWRIGHT_ARTIFACTS_BUCKET', 'FRAMEWRIGHT_DEFAULT_MOTION']);
+  const named = requireEnvironment(environment, ['FRAMEWRIGHT_ARTIFACTS_BUCKET']);
   const pictures = openPictureCodec();
   return {
     artifacts: openArtifactStore({ bucket: named.FRAMEWRIGHT_ARTIFACTS_BUCKET }),
     pictures,
     bench: openBench(environment, shrunkPng(pictures), 'everything'),
-    defaultMotion: named.FRAMEWRIGHT_DEFAULT_MOTION,
     now: () => new Date(),
   };
 };
@@ -77,17 +69,7 @@ export async function screen(input: BriefSafetyInput, door: BriefDoor): Promise<
   const briefVerdict = { ...verdict, words: await keepPictureWords(artifacts, job, read) };
   await keepVerdict(artifacts, keys.verdict(job.tenant, job.jobId, 'brief'), briefVerdict);
   tellVerdict(briefVerdict);
-  if (briefVerdict.verdict !== 'allow') tellAvoided(brief, door.defaultMotion);
   return { ...input, briefVerdict };
-}
-
-/** What no GPU will do now, or not before a person agrees. An estimate, so it is counted and never booked. */
-function tellAvoided(brief: Brief, defaultMotion: string): void {
-  const clipSeconds = brief.storyboard.reduce((sum, { seconds }) => sum + seconds, 0);
-  const motion = motionPin(brief, templates[brief.template]) ?? defaultMotion;
-  const estimated = gpuCostAvoided({ clipSeconds, tier: brief.tier, motion });
-  metrics.addMetric('GpuCostAvoidedMicroUsd', MetricUnit.Count, estimated);
-  logger.info('rendering not started', { estimatedGpuCostMicroUsd: estimated, motion });
 }
 
 async function wordsHeard({ transcript }: BriefSafetyInput['prep'], artifacts: ArtifactStore): Promise<readonly SpokenWord[]> {

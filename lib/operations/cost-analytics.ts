@@ -3,7 +3,17 @@ import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { COST_COLUMNS, type Columns, PUBLISHED_COLUMNS, QUERIES, REWORKED_COLUMNS, VIEWS, type View } from './cost-sql.ts';
+import {
+  ANSWERED_COLUMNS,
+  COST_COLUMNS,
+  type Columns,
+  PUBLISHED_COLUMNS,
+  QUERIES,
+  REWORKED_COLUMNS,
+  STOPPED_COLUMNS,
+  VIEWS,
+  type View,
+} from './cost-sql.ts';
 
 const DATABASE = 'framewright';
 
@@ -27,6 +37,8 @@ export class CostAnalytics extends Construct {
       this.table('cost', `s3://${ledger.bucketName}/facts/cost/`, COST_COLUMNS),
       this.table('published_lines', `s3://${ledger.bucketName}/facts/published/`, PUBLISHED_COLUMNS),
       this.table('reworked_lines', `s3://${ledger.bucketName}/facts/reworked/`, REWORKED_COLUMNS),
+      this.table('answered_lines', `s3://${ledger.bucketName}/facts/answered/`, ANSWERED_COLUMNS),
+      this.table('stopped_lines', `s3://${ledger.bucketName}/facts/stopped/`, STOPPED_COLUMNS),
     ];
     for (const [name, view] of Object.entries(VIEWS)) {
       const made = this.view(name, view);

@@ -1,4 +1,4 @@
-import type { CostFact, PublishedClip, ReworkedShot } from '#contracts/ledger';
+import type { AnsweredQuestion, CostFact, PublishedClip, ReworkedShot, StoppedJob } from '#contracts/ledger';
 
 type ColumnType = 'string' | 'double' | 'bigint' | 'int';
 /** Columns in Athena's types. */
@@ -39,12 +39,37 @@ export const REWORKED_COLUMNS = {
   take: 'int',
 } as const satisfies Record<Exclude<keyof ReworkedShot, 'day'>, ColumnType>;
 
+export const ANSWERED_COLUMNS = {
+  jobId: 'string',
+  tenant: 'string',
+  campaign: 'string',
+  template: 'string',
+  subject: 'string',
+  round: 'int',
+  outcome: 'string',
+  answeredBy: 'string',
+  acceptedAt: 'string',
+  requestedAt: 'string',
+  decidedAt: 'string',
+} as const satisfies Record<Exclude<keyof AnsweredQuestion, 'day'>, ColumnType>;
+
+export const STOPPED_COLUMNS = {
+  jobId: 'string',
+  tenant: 'string',
+  visit: 'string',
+  gpuCostAvoidedMicroUsd: 'bigint',
+} as const satisfies Record<Exclude<keyof StoppedJob, 'day'>, ColumnType>;
+
+/** An instant of a line (`2026-11-24T10:00:00.000Z`) as a time, in words that Athena and DuckDB share. */
+const moment = (column: string): string => `CAST(replace(replace(${column}, 'T', ' '), 'Z', '') AS timestamp)`;
+const seconds = (from: string, to: string): string => `date_diff('millisecond', ${moment(from)}, ${moment(to)}) / 1e3`;
+
 export interface View {
   readonly columns: Columns;
   readonly sql: string;
 }
 
-/** The same words as in the command line's SQL (tools/cli/sql): `cost`, `spent`, `published`. In order: a view reads those before it. */
+/** The same words as in the command line's SQL (tools/cli/sql): `cost`, `spent`, `published`, `answered`, `stopped`. In order: a view reads those before it. */
 export const VIEWS: Readonly<Record<string, View>> = {
   published: {
     columns: { jobid: 'string', tenant: 'string', campaign: 'string', tier: 'string', day: 'string', renderedseconds: 'double' },
@@ -65,6 +90,24 @@ FROM published_lines GROUP BY jobid`,
 FROM cost c
 LEFT JOIN (SELECT jobid, tier, shot, max(take) AS take FROM reworked_lines GROUP BY jobid, tier, shot) r
   ON r.jobid = c.jobid AND r.tier = c.tier AND r.shot = c.shot`,
+  },
+  answered: {
+    columns: {
+      ...{ day: 'string', tenant: 'string', jobid: 'string', campaign: 'string', template: 'string', subject: 'string', round: 'int' },
+      ...{ outcome: 'string', answeredby: 'string', waitedseconds: 'double', reworkseconds: 'double', previewseconds: 'double' },
+    },
+    // Seconds: from question to answer; from an answer that sent the clip back to the next round; from the accepted brief to its first preview.
+    sql: `SELECT a.day, a.tenant, a.jobid, a.campaign, a.template, a.subject, a.round, a.outcome, a.answeredby,
+       ${seconds('a.requestedat', 'a.decidedat')} AS waitedseconds,
+       CASE WHEN a.outcome = 'rework' THEN ${seconds('a.decidedat', 'b.requestedat')} END AS reworkseconds,
+       CASE WHEN a.subject = 'preview' AND a.round = 1 THEN ${seconds('a.acceptedat', 'a.requestedat')} END AS previewseconds
+FROM answered_lines a LEFT JOIN answered_lines b ON b.jobid = a.jobid AND b.subject = a.subject AND b.round = a.round + 1`,
+  },
+  stopped: {
+    columns: { jobid: 'string', tenant: 'string', day: 'string', visit: 'string', gpucostavoidedmicrousd: 'bigint' },
+    // Told twice around midnight, it is one job.
+    sql: `SELECT jobid, max(tenant) AS tenant, min(day) AS day, max(visit) AS visit, max(gpucostavoidedmicrousd) AS gpucostavoidedmicrousd
+FROM stopped_lines GROUP BY jobid`,
   },
   cost_per_rendered_second: {
     columns: { day: 'string', tenant: 'string', usd: 'double', rendered_seconds: 'double', usd_per_rendered_second: 'double' },
@@ -97,5 +140,19 @@ FROM spent ${LAST_MONTH} GROUP BY day, tenant ORDER BY day DESC, usd DESC`,
     description: 'Where the money went, and why',
     sql: `SELECT stage, component, tier, worth, sum(costmicrousd) / 1e6 AS usd, sum(seconds) AS seconds
 FROM spent ${LAST_MONTH} GROUP BY stage, component, tier, worth ORDER BY usd DESC`,
+  },
+  'review-load': {
+    description: 'What share of the questions people answered, how long it took, and how soon previews were there; by tenant and template',
+    sql: `SELECT tenant, template, count(*) AS questions,
+       sum(CASE WHEN answeredby = 'person' THEN 1 ELSE 0 END) / cast(count(*) AS double) AS human_share,
+       approx_percentile(CASE WHEN answeredby = 'person' THEN waitedseconds END, 0.5) AS answer_seconds,
+       approx_percentile(previewseconds, 0.5) AS preview_seconds,
+       sum(CASE WHEN outcome = 'rework' THEN 1 ELSE 0 END) AS sent_back, avg(reworkseconds) AS rework_seconds
+FROM answered ${LAST_MONTH} GROUP BY tenant, template ORDER BY questions DESC`,
+  },
+  'gpu-cost-avoided': {
+    description: 'What GPUs need not do because a job was refused in time: an estimate, and no part of what was spent',
+    sql: `SELECT tenant, visit, count(*) AS jobs, sum(gpucostavoidedmicrousd) / 1e6 AS usd
+FROM stopped ${LAST_MONTH} GROUP BY tenant, visit ORDER BY usd DESC`,
   },
 };

@@ -17,6 +17,7 @@ import {
   stepsCompleted,
   stepsFailed,
   suspendedRules,
+  timeToPreview,
   uncheckedVerdicts,
   waitingReviews,
 } from './metrics.ts';
@@ -61,6 +62,7 @@ export class RiverDashboard extends Dashboard {
       ),
       graph('Review deadlines', [reviewsEscalated(), reviewsExpired()], [reviewDecisionSeconds()]),
       graph('Rework', [reworkRounds()], [reworkSeconds()]),
+      graph('Time to preview (seconds)', [timeToPreview()]),
       graph('Auto-approval', [humanReviewRatio()], [suspendedRules()]),
       graph('Spend (micro-dollars an hour)', [spend(Duration.hours(1))]),
       new GraphWidget({ title: 'Unchecked verdicts (percent)', width: 8, height: 6, left: [uncheckedVerdicts()] }),

@@ -22,6 +22,8 @@ export const reviewDecisionSeconds = (): Metric => own('ReviewDecisionSeconds', 
 export const reworkSeconds = (): Metric => own('ReworkSeconds', 'Average', Duration.hours(1));
 /** How often a clip went back before its question was settled; one value a question. */
 export const reworkRounds = (): Metric => own('ReworkRounds', 'Average', Duration.hours(1));
+/** Seconds from an accepted brief to the first question about its preview. */
+export const timeToPreview = (): Metric => own('TimeToPreviewSeconds', 'p50', Duration.hours(1));
 /** Micro-dollars of the cost facts that were new. */
 export const spend = (period: Duration): Metric => own('SpendMicroUsd', 'Sum', period);
 export const stepsCompleted = (): Metric => own('StepCompleted', 'Sum', Duration.minutes(5));
@@ -37,6 +39,6 @@ export const uncheckedVerdicts = (): MathExpression =>
       all: own('SafetyVerdicts', 'Sum', Duration.hours(1)),
     },
   });
-/** Estimated micro-dollars of GPUs for briefs that were refused or held before a render: no part of any spend. */
+/** Estimated micro-dollars of GPUs for jobs that were refused before their final was rendered: no part of any spend. */
 export const gpuCostAvoided = (): Metric => own('GpuCostAvoidedMicroUsd', 'Sum', Duration.hours(1));
 export const eventsLost = (): Metric => own('EventsLost', 'Sum', Duration.minutes(5));

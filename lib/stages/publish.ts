@@ -15,7 +15,7 @@ export class PublishStage extends Construct {
 
   constructor(scope: Construct, id: string, context: StageContext) {
     super(scope, id);
-    const { storage } = context;
+    const { storage, config } = context;
     this.deliver = new HandlerFunction(this, 'Deliver', {
       ...context,
       handler: 'publish/sign-and-deliver',
@@ -40,8 +40,9 @@ export class PublishStage extends Construct {
     this.conclude = new HandlerFunction(this, 'Conclude', {
       ...context,
       handler: 'publish/conclude-job',
-      environment: { FRAMEWRIGHT_BUS: storage.bus.eventBusName },
+      environment: { ...stepEnvironment(context), FRAMEWRIGHT_DEFAULT_MOTION: config.defaultMotion },
     });
+    allowObjects(this.conclude.role!, storage.artifacts, 'tenants/', ['read']); // the brief: what need not be rendered
     allowFacts(this.conclude.role!, storage.bus);
   }
 

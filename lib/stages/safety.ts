@@ -23,11 +23,7 @@ export class SafetyStage extends Construct {
       FRAMEWRIGHT_CLOUD_VOTERS: JSON.stringify(config.cloudVoters),
       ...(config.likenessList && { FRAMEWRIGHT_LIKENESS_LIST: config.likenessList }),
     };
-    this.brief = new HandlerFunction(this, 'ScreenBrief', {
-      ...context,
-      handler: 'safety/screen-brief',
-      environment: { ...environment, FRAMEWRIGHT_DEFAULT_MOTION: config.defaultMotion },
-    });
+    this.brief = new HandlerFunction(this, 'ScreenBrief', { ...context, handler: 'safety/screen-brief', environment });
     this.clip = new HandlerFunction(this, 'ScreenClip', { ...context, handler: 'safety/screen-clip', environment });
     for (const screen of [this.brief, this.clip]) {
       const role = screen.role!;

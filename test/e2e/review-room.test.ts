@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
@@ -7,8 +10,11 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeAll, expect, it } from 'vitest';
 import type * as z from 'zod';
+import { openAnalytics } from '#adapters/analytics/duckdb';
 import { cognito } from '#adapters/aws/clients';
 import { ClaimOutput, Dashboard, DecisionAnswer, Me, QueuePage, ReviewDetail, TogetherAnswer, TogetherView } from '#contracts/review-api';
+import { queryCosts } from '../../tools/cli/cost-query.ts';
+import { copyFacts } from '../../tools/cli/fact-copy.ts';
 import { deployment, ended, eventsOf, eventually, newFolder, product, quickBrief, submit } from './world.ts';
 
 const pool = cognito();
@@ -141,4 +147,18 @@ it('answers two of a campaign in one look, and what two people approved settles 
   const settled = await decisionOf(four);
   expect(settled?.reviewer).toBe('rule:campaign-precedent');
   expect(settled?.evidence?.precedents?.map(({ jobId }) => jobId).sort()).toEqual([one, two, three].sort());
+
+  const folder = mkdtempSync(join(tmpdir(), 'facts-'));
+  const analytics = await openAnalytics();
+  const answers = await eventually('four answers among the facts', async () => {
+    await copyFacts(product.s3, product.outputs.get('LedgerBucket'), folder);
+    const { review } = await queryCosts(analytics, folder, { by: 'stage', tenant: TENANT });
+    const rows = await analytics.query("SELECT answeredBy, previewSeconds FROM answered WHERE campaign = 'alike'");
+    return rows.length === jobs.length ? { review, rows } : undefined;
+  });
+  analytics.close();
+  rmSync(folder, { recursive: true });
+  expect(answers.rows.map(({ answeredBy }) => answeredBy).sort()).toEqual(['person', 'person', 'person', 'rule']);
+  expect(answers.rows.every(({ previewSeconds }) => Number(previewSeconds) > 0)).toBe(true);
+  expect(answers.review).toMatchObject({ sentBack: 0, answerSeconds: expect.any(Number), previewSeconds: expect.any(Number) });
 });

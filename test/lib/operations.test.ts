@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { CostFact, PublishedClip, ReworkedShot } from '#contracts/ledger';
-import { COST_COLUMNS, PUBLISHED_COLUMNS, REWORKED_COLUMNS, VIEWS } from '#lib/operations/cost-sql';
+import { AnsweredQuestion, CostFact, PublishedClip, ReworkedShot, StoppedJob } from '#contracts/ledger';
+import { ANSWERED_COLUMNS, COST_COLUMNS, PUBLISHED_COLUMNS, REWORKED_COLUMNS, STOPPED_COLUMNS, VIEWS } from '#lib/operations/cost-sql';
 import { awsTemplates, resources, root } from './synthesized.ts';
 
 const alarms = resources('AWS::CloudWatch::Alarm');
@@ -65,21 +65,14 @@ it('watches only metrics of ours that some handler writes', () => {
 });
 
 it('reads every field of the facts in Athena, the day as the partition', () => {
-  expect(Object.keys(COST_COLUMNS).sort()).toEqual(
-    Object.keys(CostFact.shape)
-      .filter((key) => key !== 'day')
-      .sort(),
-  );
-  expect(Object.keys(REWORKED_COLUMNS).sort()).toEqual(
-    Object.keys(ReworkedShot.shape)
-      .filter((key) => key !== 'day')
-      .sort(),
-  );
-  expect(Object.keys(PUBLISHED_COLUMNS).sort()).toEqual(
-    Object.keys(PublishedClip.shape)
-      .filter((key) => key !== 'day')
-      .sort(),
-  );
+  for (const [columns, { shape }] of [
+    [COST_COLUMNS, CostFact],
+    [REWORKED_COLUMNS, ReworkedShot],
+    [PUBLISHED_COLUMNS, PublishedClip],
+    [ANSWERED_COLUMNS, AnsweredQuestion],
+    [STOPPED_COLUMNS, StoppedJob],
+  ] as const)
+    expect([...Object.keys(columns), 'day'].sort()).toEqual(Object.keys(shape).sort());
   const cost = resources('AWS::Glue::Table').find(({ properties }) => properties.TableInput.Name === 'cost');
   expect(cost?.properties.TableInput.PartitionKeys).toEqual([{ Name: 'day', Type: 'string' }]);
   expect(cost?.properties.TableInput.Parameters).toMatchObject({ 'projection.enabled': 'true', 'projection.day.type': 'date' });

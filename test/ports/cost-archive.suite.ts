@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keys } from '#contracts/keys';
-import { CostFact, PublishedClip, ReworkedShot } from '#contracts/ledger';
+import { AnsweredQuestion, CostFact, PublishedClip, ReworkedShot, StoppedJob } from '#contracts/ledger';
 import type { CostArchive } from '#domain/ports';
 
 /** An archive and a way to look into it. */
@@ -57,6 +57,31 @@ export function costArchiveSuite(name: string, open: () => Promise<OpenedArchive
           .split('\n')
           .map((text) => ReworkedShot.parse(JSON.parse(text))),
       ).toEqual([line(0), line(3)]);
+    });
+
+    it('keeps what was answered, and what was refused before its final, each under its own key', async () => {
+      const at = '2026-11-24T10:00:00.000Z';
+      const answer = AnsweredQuestion.parse({
+        ...{
+          jobId,
+          tenant,
+          campaign: 'spring',
+          template: 'product-hero',
+          subject: 'preview',
+          round: 2,
+          outcome: 'approved',
+          answeredBy: 'rule',
+        },
+        ...{ acceptedAt: at, requestedAt: at, decidedAt: at, day: '2026-11-24' },
+      });
+      const stopped = StoppedJob.parse({ jobId, tenant, visit: 'safety:brief', gpuCostAvoidedMicroUsd: 7, day: '2026-11-24' });
+      for (const _ of [1, 2]) {
+        await opened.archive.keepAnswered(answer);
+        await opened.archive.keepStopped(stopped);
+      }
+      const read = async (key: string) => JSON.parse((await opened.read(key)) ?? '');
+      expect(await read(keys.answeredQuestion('2026-11-24', tenant, jobId, 'preview', 2))).toEqual(answer);
+      expect(await read(keys.stoppedJob('2026-11-24', tenant, jobId))).toEqual(stopped);
     });
 
     it('keeps a published clip the same way', async () => {

@@ -19,6 +19,8 @@ export async function queryCosts(analytics: Analytics, folder: string, question:
   await analytics.query(await sql('views'), variables);
   const rows = await analytics.query(await sql('costs-by'));
   const [total] = await analytics.query(await sql('total'));
+  const [review] = await analytics.query(await sql('review'));
+  const [stopped] = await analytics.query(await sql('avoided'));
   const totalMicroUsd = Number(total?.totalMicroUsd ?? 0);
   const renderedSeconds = Number(total?.renderedSeconds ?? 0);
   return CostsResult.parse({
@@ -27,5 +29,7 @@ export async function queryCosts(analytics: Analytics, folder: string, question:
     totalMicroUsd,
     renderedSeconds,
     costPerRenderedSecondMicroUsd: costPerRenderedSecond(totalMicroUsd, renderedSeconds),
+    review,
+    stopped,
   });
 }

@@ -12,6 +12,8 @@ export const EMPTY_TABLES = [
   'cost/day=0000-00-00/tenant=none/none.json',
   'published/day=0000-00-00/tenant=none/none.json',
   'reworked/day=0000-00-00/tenant=none/none.json',
+  'answered/day=0000-00-00/tenant=none/none.json',
+  'stopped/day=0000-00-00/tenant=none/none.json',
 ];
 
 export interface FactCopy {

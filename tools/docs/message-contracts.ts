@@ -6,7 +6,7 @@ import { BatchJobStateChange, BatchParameters, ExecutionStatusChange, LifecycleE
 import { CheckpointHeader, CollectWindowsInput, GenerateOutput, JudgeReclaimsInput, WindowManifest } from '#contracts/generate';
 import { ObjectCreated, ParkedBrief, RejectionNote, UploadClaim } from '#contracts/intake';
 import { AcceptedBrief, IntakeOutput } from '#contracts/job';
-import { CostFact, JobRow, PublishedClip, ReworkedShot } from '#contracts/ledger';
+import { AnsweredQuestion, CostFact, JobRow, PublishedClip, ReworkedShot, StoppedJob } from '#contracts/ledger';
 import { PlanDocument, PlanInput, PlanOutput } from '#contracts/plan';
 import { CollectClipInput, PostDocument, PostOutput } from '#contracts/post';
 import { CollectTranscriptInput, PrepOutput } from '#contracts/prep';
@@ -88,6 +88,8 @@ export const MESSAGE_CONTRACTS: Readonly<Record<string, z.ZodType>> = {
   'cost-fact': CostFact,
   'published-clip': PublishedClip,
   'reworked-shot': ReworkedShot,
+  'answered-question': AnsweredQuestion,
+  'stopped-job': StoppedJob,
   'job-row': JobRow,
   'verify-result': cli.VerifyResult,
   'demo-result': cli.DemoResult,

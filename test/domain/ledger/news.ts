@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { type LifecycleEvent, sequenceOf } from '#contracts/events';
+import { microUsd } from '#contracts/money';
 import { VISITS } from '#contracts/stages';
 import type { JobNews } from '#domain/ledger/execution';
 
@@ -91,17 +92,25 @@ export const attemptFailed = (visit: (typeof VISITS)[number], seconds: number, a
   error: 'Seam.Visible',
   cause: 'shot 1 frame 24: expected a join that scores at most 1.05 (1.5 at worst), found 2.1 after repair, 3 before',
 });
+/** Whose question it was. */
+const about = { campaign: 'spring', template: 'product-hero', acceptedAt: at(0) };
 export const requested = (subject: 'brief' | 'preview' | 'final', seconds: number, take = 1): LifecycleEvent => ({
   ...base(`requested-${subject}-${take}`, sequenceOf(`review:${subject}`, 'requested', { take }), seconds),
   type: 'review.requested',
   subject,
   deadlineAt: at(seconds + 3600),
   reasons: ['new template'],
+  ...(take > 1 && { round: take }),
+  about,
 });
 export const decided = (subject: 'brief' | 'preview' | 'final', seconds: number, take = 1): LifecycleEvent => ({
   ...base(`decided-${subject}-${take}`, sequenceOf(`review:${subject}`, 'decided', { take }), seconds),
   type: 'review.decided',
-  decision: { subject, outcome: 'approved', reviewer: 'ada', reason: '', requestedAt: at(seconds - 1), decidedAt: at(seconds) },
+  decision: {
+    ...{ subject, outcome: 'approved', reviewer: 'ada', reason: '', requestedAt: at(seconds - 1), decidedAt: at(seconds) },
+    ...(take > 1 && { round: take }),
+  },
+  about,
 });
 /** Take `take` is sent back: these shots are rendered again. */
 export const sentBack = (subject: 'preview' | 'final', shots: readonly number[], seconds: number, take = 1): LifecycleEvent => {
@@ -122,11 +131,12 @@ export const published = (seconds: number, take = 1): LifecycleEvent => ({
     signature: { alg: 'es256', signer: 'Framewright', state: 'Trusted', manifestLabel: 'urn:c2pa:1' },
   },
 });
-export const concluded = (outcome: 'previewed' | 'rejected', seconds: number): LifecycleEvent => ({
+export const concluded = (outcome: 'previewed' | 'rejected', seconds: number, gpuMicroUsd?: number): LifecycleEvent => ({
   ...base(`concluded-${outcome}`, sequenceOf('review:preview', 'concluded'), seconds),
   type: 'job.concluded',
   outcome,
   reason: `${outcome} by ada`,
+  ...(gpuMicroUsd !== undefined && { gpuCostAvoidedMicroUsd: microUsd(gpuMicroUsd) }),
 });
 export const executionEndedNews = (outcome: 'failed' | 'canceled', seconds: number): JobNews => ({
   type: 'execution.ended',

@@ -3,9 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { openMemoryCostArchive } from '#adapters/memory/cost-archive';
 import { openMemoryLedgerStore } from '#adapters/memory/ledger-store';
 import type { LifecycleEvent } from '#contracts/events';
-import { CostFact } from '#contracts/ledger';
+import { AnsweredQuestion, CostFact, StoppedJob } from '#contracts/ledger';
 import { recordEvents } from '#lambdas/ledger/record-events';
-import { accepted, at, completed, disturbed, happyLife, JOB, progressed, sentBack, TENANT } from '../../domain/ledger/news.ts';
+import {
+  accepted,
+  at,
+  completed,
+  concluded,
+  disturbed,
+  happyLife,
+  JOB,
+  progressed,
+  reworkedLife,
+  sentBack,
+  TENANT,
+} from '../../domain/ledger/news.ts';
 
 const ours = (event: LifecycleEvent) => ({ source: 'framewright', 'detail-type': event.type, time: event.at, detail: event });
 const batch = (over: Record<string, unknown> = {}) => ({
@@ -106,6 +118,26 @@ describe('recording', () => {
     expect(lines.map(([, line]) => JSON.parse(line))).toEqual([
       { jobId: JOB, tenant: TENANT, campaign: 'spring', tier: 'final', renderedSeconds: 15, day: '2026-11-24' },
     ]);
+  });
+
+  it('archives one line for every answer, and how long everything took can be read from them', async () => {
+    const { archive, send } = open();
+    await send(...[...reworkedLife, ...reworkedLife].map(ours));
+    const answers = [...archive.objects].filter(([key]) => key.startsWith('facts/answered/')).map(([, line]) => JSON.parse(line));
+    const of = { jobId: JOB, tenant: TENANT, campaign: 'spring', template: 'product-hero', subject: 'preview', answeredBy: 'person' };
+    expect(answers.map((line) => AnsweredQuestion.parse(line))).toEqual([
+      { ...of, round: 1, outcome: 'rework', acceptedAt: at(0), requestedAt: at(19), decidedAt: at(20), day: '2026-11-24' },
+      { ...of, round: 2, outcome: 'approved', acceptedAt: at(0), requestedAt: at(39), decidedAt: at(40), day: '2026-11-24' },
+    ]);
+  });
+
+  it('archives what GPUs need not do for a job that was refused in time, and nothing for one that was refused late', async () => {
+    const { archive, send } = open();
+    await send(ours(concluded('rejected', 30)));
+    expect(archive.objects.size).toBe(0);
+    await send(ours(concluded('rejected', 30, 7_000)));
+    const lines = [...archive.objects].map(([, line]) => StoppedJob.parse(JSON.parse(line)));
+    expect(lines).toEqual([{ jobId: JOB, tenant: TENANT, visit: 'review:preview', gpuCostAvoidedMicroUsd: 7_000, day: '2026-11-24' }]);
   });
 
   it('cancels a job whose execution was stopped, and leaves renders alone', async () => {

@@ -47,7 +47,6 @@ function doorWith(artifacts = openMemoryArtifactStore(), panel: Partial<Panel> =
     artifacts,
     pictures: openPictureCodec(),
     bench: async () => onlyExpecting('open-nsfw', benchOf([], {}, voters)),
-    defaultMotion: 'animatic',
     now: () => new Date('2026-11-27T00:00:00.000Z'),
   };
 }

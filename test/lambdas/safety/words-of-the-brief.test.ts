@@ -50,7 +50,7 @@ async function briefReadBy(reader: PictureReader | undefined): Promise<void> {
   judged = BriefSafetyOutput.parse(
     await screenBrief(
       { job: { ...rendered.job, brief }, prep: { ...prep, photo, ...(logo && { logo }) } },
-      { artifacts, pictures: openPictureCodec(), bench: async () => benchWith(reader), defaultMotion: 'animatic', now },
+      { artifacts, pictures: openPictureCodec(), bench: async () => benchWith(reader), now },
     ),
   );
 }

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Analytics, openAnalytics } from '#adapters/analytics/duckdb';
 import { openMemoryCostArchive } from '#adapters/memory/cost-archive';
-import { type CostFact, CostFact as CostFactSchema } from '#contracts/ledger';
+import { AnsweredQuestion, type CostFact, CostFact as CostFactSchema, StoppedJob } from '#contracts/ledger';
+import { costLines } from '../../../tools/cli/commands/costs.ts';
 import { queryCosts } from '../../../tools/cli/cost-query.ts';
 import { EMPTY_TABLES } from '../../../tools/cli/fact-copy.ts';
 
@@ -32,6 +33,20 @@ const fact = (index: number, over: Partial<CostFact>): CostFact =>
     ...over,
   });
 
+const at = (minute: number): string => `2026-11-24T10:${String(minute).padStart(2, '0')}:00.000Z`;
+const answer = (jobId: string | undefined, round: number, asked: number, decided: number, over: Partial<AnsweredQuestion> = {}) => ({
+  ...{ jobId, tenant: 'acme', campaign: 'spring', template: 'product-hero', subject: 'preview', outcome: 'approved', answeredBy: 'person' },
+  ...{ round, acceptedAt: at(0), requestedAt: at(asked), decidedAt: at(decided), day: '2026-11-24', ...over },
+});
+/** Two people and two rules; one preview goes back and is asked about again four minutes later. */
+const ANSWERS = [
+  answer(JOBS[0], 1, 5, 15, { outcome: 'rework' }),
+  answer(JOBS[0], 2, 19, 21),
+  answer(JOBS[1], 1, 3, 3, { answeredBy: 'rule' }),
+  answer(JOBS[2], 1, 4, 4, { answeredBy: 'rule', tenant: 'zeta', day: '2026-11-25' }),
+];
+const STOPPED = { tenant: 'acme', visit: 'safety:brief', gpuCostAvoidedMicroUsd: 1_000 };
+
 const write = async (root: string, name: string, text: string): Promise<void> => {
   await mkdir(dirname(join(root, name)), { recursive: true });
   await writeFile(join(root, name), text);
@@ -51,6 +66,9 @@ beforeAll(async () => {
     [JOBS[1], '2026-11-24'],
   ] as const)
     await archive.keepPublished({ jobId, tenant: 'acme', campaign: 'spring', tier: 'final', renderedSeconds: 15, day });
+  for (const line of ANSWERS) await archive.keepAnswered(AnsweredQuestion.parse(line));
+  for (const [index, day] of ['2026-11-24', '2026-11-25'].entries()) // the first is told twice around midnight
+    for (const job of JOBS.slice(0, index + 1)) await archive.keepStopped(StoppedJob.parse({ ...STOPPED, jobId: job, day }));
   for (const [key, line] of archive.objects) await write(folder, key.replace('facts/', ''), line);
   for (const root of [folder, empty]) for (const name of EMPTY_TABLES) await write(root, name, '');
   analytics = await openAnalytics();
@@ -113,6 +131,35 @@ describe('costs', () => {
     expect((await queryCosts(analytics, folder, { by: 'stage', until: '2026-11-24' })).totalMicroUsd).toBe(300);
     expect((await queryCosts(analytics, folder, { by: 'stage', tenant: "nobody' OR 1=1 --" })).totalMicroUsd).toBe(0);
   });
+  it('says what people had to do, how long it took, and how soon previews were there', async () => {
+    expect((await queryCosts(analytics, folder, { by: 'stage' })).review).toEqual({
+      ...{ questions: 4, byPeople: 2, answerSeconds: 360, sentBack: 1, reworkSeconds: 240, previewSeconds: 240 },
+    });
+    expect((await queryCosts(analytics, folder, { by: 'stage', tenant: 'zeta' })).review).toMatchObject({
+      questions: 1,
+      byPeople: 0,
+      answerSeconds: null,
+    });
+    expect((await queryCosts(analytics, folder, { by: 'stage', until: '2026-11-24' })).review).toMatchObject({
+      questions: 3,
+      previewSeconds: 240,
+    });
+  });
+  it('says what GPUs need not do for jobs that were refused in time, each once, and adds it to no total', async () => {
+    const { stopped, totalMicroUsd } = await queryCosts(analytics, folder, { by: 'stage' });
+    expect(stopped).toEqual({ jobs: 2, gpuCostAvoidedMicroUsd: 2_000 });
+    expect(totalMicroUsd).toBe(400);
+  });
+  it('puts that into words, and is silent about what never happened', async () => {
+    const lines = costLines(await queryCosts(analytics, folder, { by: 'stage' }));
+    expect(lines.slice(-4)).toEqual([
+      'review: people answered 2 of 4 questions (50.0 %), rules the others; a person after 6.0 min (median)',
+      'preview: asked about 4.0 min after the brief was accepted (median)',
+      'rework: 1 sent back, asked about again after 4.0 min (mean)',
+      'stopped: 2 refused before the final was rendered; its GPUs would have cost about $0.002000 (an estimate, in no total)',
+    ]);
+    expect(costLines(await queryCosts(analytics, empty, { by: 'stage' })).join('\n')).not.toMatch(/review|preview|rework|stopped/);
+  });
   it('has nothing to say about an empty ledger, and no cost per second of nothing', async () => {
     expect(await queryCosts(analytics, empty, { by: 'day' })).toEqual({
       by: 'day',
@@ -120,6 +167,8 @@ describe('costs', () => {
       totalMicroUsd: 0,
       renderedSeconds: 0,
       costPerRenderedSecondMicroUsd: null,
+      review: { questions: 0, byPeople: 0, answerSeconds: null, sentBack: 0, reworkSeconds: null, previewSeconds: null },
+      stopped: { jobs: 0, gpuCostAvoidedMicroUsd: 0 },
     });
   });
 });

@@ -38,8 +38,15 @@ export function costsCommand(program: Command, run: Run): void {
     );
 }
 
+const share = (part: number, whole: number): string => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`);
+
+/** `85.0 s`, `12.5 min`, `3.2 h`: as fine as anybody needs who compares. */
+const time = (seconds: number): string => {
+  if (seconds < 120) return `${seconds.toFixed(1)} s`;
+  return seconds < 7_200 ? `${(seconds / 60).toFixed(1)} min` : `${(seconds / 3_600).toFixed(1)} h`;
+};
+
 export function costLines(result: CostsResult): string[] {
-  const share = (part: number, whole: number): string => (whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`);
   return [
     ...table(result.rows, [
       { title: result.by, of: ({ value }) => value },
@@ -51,5 +58,29 @@ export function costLines(result: CostsResult): string[] {
     '',
     `total ${formatUsd(result.totalMicroUsd)} for ${result.renderedSeconds} published seconds` +
       (result.costPerRenderedSecondMicroUsd === null ? '' : `: ${formatUsd(result.costPerRenderedSecondMicroUsd)} per rendered second`),
+    ...reviewLines(result.review),
+    ...stoppedLines(result.stopped),
   ];
 }
+
+/** What people had to do with it, as far as anything was asked. */
+function reviewLines(review: CostsResult['review']): string[] {
+  if (!review || review.questions === 0) return [];
+  const { questions, byPeople, answerSeconds, sentBack, reworkSeconds, previewSeconds } = review;
+  return [
+    `review: people answered ${byPeople} of ${questions} questions (${share(byPeople, questions)}), rules the others` +
+      (answerSeconds === null ? '' : `; a person after ${time(answerSeconds)} (median)`),
+    ...(previewSeconds === null ? [] : [`preview: asked about ${time(previewSeconds)} after the brief was accepted (median)`]),
+    ...(sentBack === 0
+      ? []
+      : [`rework: ${sentBack} sent back` + (reworkSeconds === null ? '' : `, asked about again after ${time(reworkSeconds)} (mean)`)]),
+  ];
+}
+
+const stoppedLines = (stopped: CostsResult['stopped']): string[] =>
+  !stopped || stopped.jobs === 0
+    ? []
+    : [
+        `stopped: ${stopped.jobs} refused before the final was rendered; its GPUs would have cost about ` +
+          `${formatUsd(stopped.gpuCostAvoidedMicroUsd)} (an estimate, in no total)`,
+      ];
