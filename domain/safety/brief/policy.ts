@@ -58,8 +58,8 @@ export interface BriefPolicy {
   readonly severities: ReadonlyMap<string, Rule['severity']>;
 }
 
-/** Reads and compiles a policy. Throws, naming what is wrong, rather than screen with half of it. */
-export function loadPolicy(source: unknown): BriefPolicy {
+/** Reads and compiles a policy; words that are `known` are never taken for others. Throws, naming what is wrong, rather than screen with half of it. */
+export function loadPolicy(source: unknown, known: readonly string[] = knownWords): BriefPolicy {
   const file = PolicyFile.parse(source);
   const ids = [...file.rules, ...file.combinations].map((entry) => entry.id);
   const twice = ids.find((one, index) => ids.indexOf(one) !== index);
@@ -76,7 +76,7 @@ export function loadPolicy(source: unknown): BriefPolicy {
   const terms = file.rules.flatMap((rule) => rule.terms.flatMap(compile).map((term) => ({ rule, term })));
   for (const { rule, term } of terms) rules.add(term, rule);
   const { closed, stems } = wordsOf(terms.map(({ term }) => term));
-  const spelling = spellingOf(knownWords, closed, stems);
+  const spelling = spellingOf(known, closed, stems);
   const sha256 = createHash('sha256').update(canonicalJson(file)).digest('hex');
   const severities = new Map([...file.rules, ...file.combinations].map(({ id: name, severity }) => [name, severity]));
   return { version: file.version, sha256, allowed, rules, spelling, combinations: file.combinations, severities };

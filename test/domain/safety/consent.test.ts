@@ -33,7 +33,7 @@ describe('a consent', () => {
     expect(await spoken(under({}))).toMatchObject({
       verdict: 'allow',
       reasons: [],
-      ballots: [{ highest: { 'public-figure': expect.any(Number) } }, { voter: 'learned-text@4' }],
+      ballots: [{ highest: { 'public-figure': expect.any(Number) } }, { voter: 'learned-text@5' }],
     });
   });
 

@@ -70,7 +70,7 @@ it('adds a verdict to the message and nothing else, and keeps it where publishin
   expect(output.briefVerdict).toMatchObject({ verdict: 'allow', reasons: [], policy: effectivePolicy().stamp });
   expect(output.briefVerdict.ballots?.map(({ voter, status }) => `${voter} ${status}`)).toEqual([
     `rules@${briefPolicy().version} voted`,
-    'learned-text@4 voted',
+    'learned-text@5 voted',
     'hearing@1 voted',
     'open-nsfw@1 voted',
   ]);

@@ -73,7 +73,7 @@ function reviewLines(review: CostsResult['review']): string[] {
     ...(previewSeconds === null ? [] : [`preview: asked about ${time(previewSeconds)} after the brief was accepted (median)`]),
     ...(sentBack === 0
       ? []
-      : [`rework: ${sentBack} sent back` + (reworkSeconds === null ? '' : `, asked about again after ${time(reworkSeconds)} (mean)`)]),
+      : [`rework: ${sentBack} sent back${reworkSeconds === null ? '' : `, asked about again after ${time(reworkSeconds)} (mean)`}`]),
   ];
 }
 

@@ -6,11 +6,11 @@ import type { Spelling } from '../spelling.ts';
 import { heaviestWords, type Judgement, judgeText } from './sentences.ts';
 
 /**
- * From here on a text is told. Of the lines it was chosen on (test/domain/safety/brief/corpus/choosing.txt) the rules and it stop 88.5 % of
- * the harmful and 7.5 % of the harmless ones, rules alone 47.5 % and 6.5 %; from 0.65 on 93.0 % and 9.0 %, from 0.8 on 85.0 % and 6.5 %. At
- * 0.7 more than one in twenty of the harmless held-out lines would be told.
+ * From here on a text is told. Of the lines it was chosen on (test/domain/safety/brief/corpus/choosing.txt) the rules and it stop 89.0 % of
+ * the harmful and 6.5 % of the harmless ones, rules alone 47.5 % and 5.5 %; from 0.65 on 93.5 % and 8.0 %, from 0.8 on 83.0 % and 5.5 %. At
+ * 0.7 (91.5 % and 7.0 %) one ordinary scene of 576 would be told for who is in it (test/domain/safety/brief/groups.test.ts).
  */
-export const TOLD_FROM = 0.75;
+export const TOLD_FROM = 0.72;
 /** What an evidence line can carry, the words in it, and the votes of one answer. */
 const [MAX_EVIDENCE, MOST_WORDS, MAX_VOTES] = [500, 5, 500];
 /** Texts whose heaviest words are looked for, worst first: each costs as many judgements as it has words, and a person reads the first. */
@@ -57,7 +57,7 @@ function unlike(channels: readonly Channel[]): Channel[] {
 
 /** Reads whole sentences instead of listed words. It can only ask for a person: the policy's scale ends below every line that refuses. */
 export const learnedVoter = ({ spelling }: Pick<BriefPolicy, 'spelling'>, model: SentenceModel): TextVoter => ({
-  id: 'learned-text@4',
+  id: 'learned-text@5',
   sees: 'text',
   categories: SAFETY_CATEGORIES.filter((category) => category !== 'unchecked'),
   async read(channels) {

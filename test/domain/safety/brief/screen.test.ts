@@ -43,7 +43,7 @@ describe('words alone', () => {
     expect((await screenWords(harmless, readersOf(released), released, whose)).verdict).toBe('allow');
     expect(await screenWords([{ name: 'note', text: 'n a z i parade to kill them' }], readersOf(released), released, whose)).toMatchObject({
       verdict: 'reject',
-      ballots: [{ voter: `rules@${policy.version}` }, { voter: 'learned-text@4' }],
+      ballots: [{ voter: `rules@${policy.version}` }, { voter: 'learned-text@5' }],
     });
   });
 

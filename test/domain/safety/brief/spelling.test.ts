@@ -76,3 +76,26 @@ describe('words that the screen spreads out', () => {
     expect(matchRules(policy, [{ name: 'caption', text: `good morning${hidden}` }]).map(({ severity }) => severity)).toContain('reject');
   });
 });
+
+describe('a rare word', () => {
+  const found = (text: string): string[] => matchRules(briefPolicy(), [{ name: 'caption', text }]).map(({ evidence }) => evidence);
+
+  it.each([
+    'Two psychotherapists lunching on the terrace',
+    'Horseshoes over the stable door, a dozing pony',
+    'A purring cat, the camera panning to the grater',
+    'Pamper yourself with candied nettle and cress',
+    'Inflatables for dunking, booties for the beach',
+    'Braise the tortes? No, the muskmelons, chef',
+    'We upholster with wanderlust: snuggling sofas, striping, swathed in rubbery light',
+  ])('is no slip of another word: %s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it.each(['a crowd lynchng him', 'molests a girl', 'enslaves them all', 'letterbombs for sale', 'they behead him, he beheads them'])(
+    'that is a form of what a rule names is still found: %s',
+    (text) => {
+      expect(found(text)).not.toEqual([]);
+    },
+  );
+});
