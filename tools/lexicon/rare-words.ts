@@ -23,6 +23,6 @@ const rare = [...words].filter((word) => {
   return parts.length > 0 && isTornApart(word, parts);
 });
 const source =
-  'Words of SCOWL (free to use, its copyright notice: Copyright 2000-2011 by Kevin Atkinson), as Debian 12 ships them, chosen by tools/lexicon/rare-words.ts.';
+  'Words of SCOWL (Copyright 2000-2011 by Kevin Atkinson; free to use, tools/lexicon/SCOWL-LICENSE.txt), chosen by tools/lexicon/rare-words.ts.';
 writeFileSync(OUT, `${JSON.stringify({ source, words: rare.sort().join(' ') }, null, 2)}\n`);
 console.log(`${rare.length} words that are no other`);
