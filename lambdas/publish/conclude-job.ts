@@ -43,7 +43,8 @@ const open = (environment: StepSurroundings['environment']): Neighbours => {
 /** Says that a job ended without a clip. The event, not the return value, is what moves the job's row. */
 export async function concludeJob(input: ConcludeInput, { publisher, now, ...known }: Neighbours): Promise<PipelineOutcome> {
   const { job, outcome, visit, take } = input;
-  const avoided = outcome === 'rejected' && isBeforeFinal(visit) ? { gpuCostAvoidedMicroUsd: await avoidedBy(input, known) } : {};
+  const wasStopped = outcome === 'rejected' && job.tier !== 'preview' && isBeforeFinal(visit);
+  const avoided = wasStopped ? { gpuCostAvoidedMicroUsd: await avoidedBy(input, known) } : {};
   const reason = input.reason || 'no reason was given';
   await publisher.publish([
     {

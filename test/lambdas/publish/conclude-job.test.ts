@@ -54,6 +54,7 @@ it('says what its GPUs would have cost where it was refused in time, and nothing
   expect(await avoided({ visit: 'safety:brief' })).toBe(estimate);
   expect(await avoided({ visit: 'review:preview' })).toBe(estimate);
   expect(await avoided({ visit: 'review:final' })).toBeUndefined();
+  expect(await avoided({ visit: 'review:preview', job: { ...job, tier: 'preview' } })).toBeUndefined();
   expect(await avoided({ visit: 'prep' })).toBeUndefined();
   expect(await avoided({ visit: 'review:preview', outcome: 'previewed' })).toBeUndefined();
 });
