@@ -8,6 +8,7 @@ import { ConcludeInput, PipelineOutcome } from '#contracts/publish';
 import { gpuCostAvoided, isBeforeFinal } from '#domain/ledger/avoided-cost';
 import { templates } from '#domain/plan/templates';
 import type { ArtifactStore, EventPublisher, Now } from '#domain/ports';
+import { logger } from '../observability.ts';
 import { parse } from '../parse.ts';
 import { type StepSurroundings, step } from '../step.ts';
 
@@ -44,7 +45,7 @@ const open = (environment: StepSurroundings['environment']): Neighbours => {
 export async function concludeJob(input: ConcludeInput, { publisher, now, ...known }: Neighbours): Promise<PipelineOutcome> {
   const { job, outcome, visit, take } = input;
   const wasStopped = outcome === 'rejected' && job.tier !== 'preview' && isBeforeFinal(visit);
-  const avoided = wasStopped ? { gpuCostAvoidedMicroUsd: await avoidedBy(input, known) } : {};
+  const avoided = wasStopped ? await avoidedBy(input, known) : undefined;
   const reason = input.reason || 'no reason was given';
   await publisher.publish([
     {
@@ -57,18 +58,24 @@ export async function concludeJob(input: ConcludeInput, { publisher, now, ...kno
       jobId: job.jobId,
       outcome,
       reason,
-      ...avoided,
+      ...(avoided !== undefined && { gpuCostAvoidedMicroUsd: avoided }),
     },
   ]);
   return { status: outcome, reason };
 }
 
+/** An estimate is no reason to leave a job without an end: where its brief cannot be read, nothing is said of it. */
 async function avoidedBy(
   { job, visit }: ConcludeInput,
   { artifacts, defaultMotion }: Pick<Neighbours, 'artifacts' | 'defaultMotion'>,
-): Promise<MicroUsd> {
-  const { brief } = parse(AcceptedBrief, JSON.parse(new TextDecoder().decode(await artifacts.get(job.brief))), job.brief.key);
-  return gpuCostAvoided({ brief, template: templates[brief.template], defaultMotion, visit });
+): Promise<MicroUsd | undefined> {
+  try {
+    const { brief } = parse(AcceptedBrief, JSON.parse(new TextDecoder().decode(await artifacts.get(job.brief))), job.brief.key);
+    return gpuCostAvoided({ brief, template: templates[brief.template], defaultMotion, visit });
+  } catch (error) {
+    logger.warn('no estimate of the GPU cost avoided', { error, brief: job.brief.key });
+    return undefined;
+  }
 }
 
 export const handler = step(contract, open, concludeJob);

@@ -58,3 +58,12 @@ it('says what its GPUs would have cost where it was refused in time, and nothing
   expect(await avoided({ visit: 'prep' })).toBeUndefined();
   expect(await avoided({ visit: 'review:preview', outcome: 'previewed' })).toBeUndefined();
 });
+
+it('ends a job whose brief cannot be read any more, without an estimate', async () => {
+  const publisher = openMemoryEventPublisher();
+  const input = ConcludeInput.parse({ job, outcome: 'rejected', reason: 'no', visit: 'review:brief' });
+  const result = await concludeJob(input, { ...known, artifacts: openMemoryArtifactStore(), publisher });
+  expect(result.status).toBe('rejected');
+  expect(publisher.published).toMatchObject([{ type: 'job.concluded', outcome: 'rejected' }]);
+  expect(publisher.published[0]).not.toHaveProperty('gpuCostAvoidedMicroUsd');
+});

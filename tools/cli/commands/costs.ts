@@ -68,7 +68,7 @@ function reviewLines(review: CostsResult['review']): string[] {
   if (!review || review.questions === 0) return [];
   const { questions, byPeople, answerSeconds, sentBack, reworkSeconds, previewSeconds } = review;
   return [
-    `review: people answered ${byPeople} of ${questions} questions (${share(byPeople, questions)}), rules the others` +
+    `review: people answered ${byPeople} of ${questions} questions (${share(byPeople, questions)})${byPeople < questions ? ', rules the others' : ''}` +
       (answerSeconds === null ? '' : `; a person after ${time(answerSeconds)} (median)`),
     ...(previewSeconds === null ? [] : [`preview: asked about ${time(previewSeconds)} after the brief was accepted (median)`]),
     ...(sentBack === 0
